@@ -1,0 +1,104 @@
+namespace Palermo.Knowledge.Words;
+
+/// <summary>A folded text and where its words were in the original. Reused from text to text; not safe to share between threads.</summary>
+public sealed class FoldedText
+{
+    private byte[] _text = new byte[256];
+    private int _length;
+    private FoldedWord[] _words = new FoldedWord[64];
+    private int _wordCount;
+    private int _wordStart = -1;
+    private int _wordAt;
+    private bool _cyrillic;
+
+    /// <summary>The folded text: words of <c>a</c>–<c>z</c> and <c>0</c>–<c>9</c>, single spaces between them.</summary>
+    public ReadOnlySpan<byte> Text => _text.AsSpan(0, _length);
+
+    internal ReadOnlySpan<FoldedWord> Words => _words.AsSpan(0, _wordCount);
+
+    internal bool JoinsApostrophe => _wordStart >= 0 && _cyrillic;
+
+    /// <summary>Folds a text into this buffer.</summary>
+    public void Set(ReadOnlySpan<byte> utf8) => Folding.Fold(utf8, this);
+
+    /// <summary>True if most words are of a script that has no word list here, so that words could not be judged.</summary>
+    public bool IsForeignScript
+    {
+        get
+        {
+            var other = 0;
+            var all = 0;
+            foreach (var b in Text)
+            {
+                all += b == ' ' ? 0 : 1;
+                other += b == Folding.OtherLetter ? 1 : 0;
+            }
+
+            return other * 2 > all;
+        }
+    }
+
+    internal void Reset(int size)
+    {
+        _length = 0;
+        _wordCount = 0;
+        _wordStart = -1;
+        // A Cyrillic letter of two bytes folds to four letters at most (щ); each word adds a space.
+        if (_text.Length < (size * 2) + 8)
+        {
+            _text = new byte[Math.Max((size * 2) + 8, _text.Length * 2)];
+        }
+    }
+
+    internal void Script(bool cyrillic, int at)
+    {
+        Begin(at);
+        _cyrillic |= cyrillic;
+    }
+
+    internal void Letter(byte letter, int at)
+    {
+        Begin(at);
+        _text[_length++] = letter;
+    }
+
+    internal void EndWord(int at)
+    {
+        if (_wordStart < 0)
+        {
+            return;
+        }
+
+        if (_length > _wordStart)
+        {
+            if (_wordCount == _words.Length)
+            {
+                Array.Resize(ref _words, _wordCount * 2);
+            }
+
+            _words[_wordCount++] = new FoldedWord(_wordStart, _length, _wordAt, at, _cyrillic);
+        }
+
+        _wordStart = -1;
+    }
+
+    private void Begin(int at)
+    {
+        if (_wordStart >= 0)
+        {
+            return;
+        }
+
+        if (_length > 0 && _text[_length - 1] != ' ')
+        {
+            _text[_length++] = (byte)' ';
+        }
+
+        _wordStart = _length;
+        _wordAt = at;
+        _cyrillic = false;
+    }
+}
+
+/// <summary>One word: where it is in the folded text and where it was in the original.</summary>
+internal readonly record struct FoldedWord(int Start, int End, int OriginalStart, int OriginalEnd, bool Cyrillic);

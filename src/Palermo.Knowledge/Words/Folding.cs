@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Text;
+
+namespace Palermo.Knowledge.Words;
+
+/// <summary>
+/// Reduces text to a form in which spelling variants are equal: lower case, no accents, Cyrillic letters
+/// transliterated to Latin ones, everything that is neither letter nor digit a single space.
+/// </summary>
+public static class Folding
+{
+    /// <summary>Stands for a letter of a script that is not folded (Han, Arabic, Greek …); no keyword contains it.</summary>
+    internal const byte OtherLetter = (byte)'?';
+    private const byte Separator = 0;
+    private const byte Multi = 1;
+    private static readonly byte[] s_ascii = BuildAscii();
+    private static readonly (byte[]? Letters, bool Cyrillic)[] s_wide = BuildWide();
+
+    /// <summary>Folds a text.</summary>
+    public static string Fold(string text)
+    {
+        var folded = new FoldedText();
+        folded.Set(Encoding.UTF8.GetBytes(text));
+        return Encoding.ASCII.GetString(folded.Text);
+    }
+
+    internal static void Fold(ReadOnlySpan<byte> utf8, FoldedText into)
+    {
+        into.Reset(utf8.Length);
+        var i = 0;
+        while (i < utf8.Length)
+        {
+            var b = utf8[i];
+            if (b < 0x80)
+            {
+                var folded = s_ascii[b];
+                if (folded > Multi)
+                {
+                    into.Letter(folded, i);
+                }
+                else if (b != '\'' || !into.JoinsApostrophe)
+                {
+                    into.EndWord(i);
+                }
+
+                i++;
+                continue;
+            }
+
+            if (Rune.DecodeFromUtf8(utf8[i..], out var rune, out var used) != OperationStatus.Done)
+            {
+                into.EndWord(i);
+                i += used;
+                continue;
+            }
+
+            FoldWide(rune, i, into);
+            i += used;
+        }
+
+        into.EndWord(utf8.Length);
+    }
+
+    private static void FoldWide(Rune rune, int at, FoldedText into)
+    {
+        var value = rune.Value;
+        if (value is >= 0xFF01 and <= 0xFF5E)
+        {
+            value -= 0xFEE0; // full-width forms of ASCII
+            var folded = s_ascii[value];
+            if (folded > Multi)
+            {
+                into.Letter(folded, at);
+            }
+            else
+            {
+                into.EndWord(at);
+            }
+
+            return;
+        }
+
+        if (value < s_wide.Length && s_wide[value].Letters is { } letters)
+        {
+            into.Script(s_wide[value].Cyrillic, at);
+            foreach (var letter in letters)
+            {
+                into.Letter(letter, at);
+            }
+
+            return;
+        }
+
+        if (value is >= 0x300 and <= 0x36F or 0xAD or 0x200B or 0x200C or 0x200D or 0xFEFF)
+        {
+            return; // combining marks, soft hyphens and joiners belong to the word around them
+        }
+
+        if (value is 0x2019 or 0x2BC && into.JoinsApostrophe)
+        {
+            return; // комп’ютер is one word, l’or is two
+        }
+
+        if (Rune.IsLetterOrDigit(rune))
+        {
+            into.Letter(OtherLetter, at);
+        }
+        else
+        {
+            into.EndWord(at);
+        }
+    }
+
+    private static byte[] BuildAscii()
+    {
+        var table = new byte[128];
+        for (var c = 'a'; c <= 'z'; c++)
+        {
+            table[c] = (byte)c;
+            table[c - 32] = (byte)c;
+        }
+
+        for (var c = '0'; c <= '9'; c++)
+        {
+            table[c] = (byte)c;
+        }
+
+        table[Separator] = Separator;
+        return table;
+    }
+
+    private static (byte[]?, bool)[] BuildWide()
+    {
+        var table = new (byte[]?, bool)[0x1F00];
+        foreach (var pair in FoldingTable.Pairs.Split(' '))
+        {
+            table[pair[0]] = (Encoding.ASCII.GetBytes(pair[1..]), pair[0] is >= '\u0400' and < '\u0530');
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,198 @@
+namespace Palermo.Knowledge.Words;
+
+/// <summary>What a word of the lists names.</summary>
+public enum WordKind
+{
+    /// <summary>A good.</summary>
+    Good,
+
+    /// <summary>A sector.</summary>
+    Sector,
+
+    /// <summary>A condition that aggravates the risk of a sector.</summary>
+    Condition,
+
+    /// <summary>A region that an import measure names.</summary>
+    Region,
+
+    /// <summary>A country.</summary>
+    Country,
+
+    /// <summary>A phrase after which a country of origin is named.</summary>
+    OriginPhrase,
+}
+
+/// <summary>A word or phrase found in a text.</summary>
+/// <param name="Kind">What it names.</param>
+/// <param name="Index">Index of the good, sector, condition or region; of the country in <see cref="Vocabulary.CountryIds"/>.</param>
+/// <param name="Weak">True if the word counts only together with a matching code.</param>
+/// <param name="Start">First byte in the text.</param>
+/// <param name="End">Byte after the last.</param>
+/// <param name="FirstWord">Number of its first word in the text.</param>
+/// <param name="LastWord">Number of its last word.</param>
+public readonly record struct WordMatch(WordKind Kind, int Index, bool Weak, int Start, int End, int FirstWord, int LastWord);
+
+/// <summary>The word lists of data/, compiled for search.</summary>
+public sealed class Vocabulary
+{
+    // A phrase written in another script than its list (transliterated, or with look-alike letters) must be this long.
+    private const int LongEnoughAcrossScripts = 6;
+    private const int LongestPhrase = 12;
+    private readonly WordTrie _trie;
+    private readonly Target[] _targets;
+
+    private Vocabulary(WordTrie trie, Target[] targets, string[] countryIds)
+    {
+        _trie = trie;
+        _targets = targets;
+        CountryIds = countryIds;
+    }
+
+    /// <summary>ISO 3166-1 alpha-2 codes by the index of a <see cref="WordKind.Country"/> match.</summary>
+    public IReadOnlyList<string> CountryIds { get; }
+
+    /// <summary>Finds all words of the lists in a text. Where one match lies within a longer one of the same kind, the longer stands alone.</summary>
+    /// <param name="text">The folded text.</param>
+    /// <param name="hits">Scratch space, cleared here.</param>
+    /// <param name="matches">Receives the matches, in the order of the text.</param>
+    internal void Find(FoldedText text, List<WordHit> hits, List<WordMatch> matches)
+    {
+        hits.Clear();
+        _trie.Find(text, hits);
+        if (hits.Count == 0)
+        {
+            return;
+        }
+
+        var words = text.Words;
+        var begin = matches.Count;
+        foreach (var hit in hits)
+        {
+            var target = _targets[hit.Payload];
+            var first = words[hit.FirstWord];
+            var last = words[hit.LastWord];
+            if (first.Cyrillic == target.Cyrillic || last.End - first.Start >= LongEnoughAcrossScripts)
+            {
+                var match = new WordMatch(target.Kind, target.Index, target.Weak, first.OriginalStart, last.OriginalEnd, hit.FirstWord, hit.LastWord);
+                if (matches.Count == begin || !matches[^1].Equals(match))
+                {
+                    matches.Add(match);
+                }
+            }
+        }
+
+        DropContained(matches, begin);
+    }
+
+    internal static Vocabulary Build(CompiledData data, Catalogue catalogue)
+    {
+        var phrases = new List<(string Phrase, int Payload)>();
+        var targets = new List<Target>();
+        var numbers = new Dictionary<Target, int>();
+
+        void Add(WordKind kind, int index, bool weak, string word, string language)
+        {
+            var target = new Target(kind, index, weak, language is "uk" or "ru");
+            if (!numbers.TryGetValue(target, out var number))
+            {
+                number = targets.Count;
+                numbers.Add(target, number);
+                targets.Add(target);
+            }
+
+            phrases.AddRange(Plurals.Expand(FoldPhrase(word), language).Select(p => (p, number)));
+        }
+
+        void AddTable(string name, string key, WordKind kind, Func<string, int> index)
+        {
+            var table = data[name];
+            for (var r = 0; r < table.Count; r++)
+            {
+                Add(kind, index(table[r, key]), table[r, "kind"] == "weak", table[r, "word"], table[r, "lang"]);
+            }
+        }
+
+        AddTable("goods/words", "good", WordKind.Good, IndexOf(catalogue.Goods, g => g.Id));
+        AddTable("sectors/words", "sector", WordKind.Sector, IndexOf(catalogue.Sectors, s => s.Id));
+        AddTable("sectors/condition-words", "condition", WordKind.Condition, IndexOf(catalogue.Conditions, c => c.Id));
+        AddTable("places/region-words", "region", WordKind.Region, IndexOf(catalogue.Regions, r => r.Id));
+
+        var phraseTable = data["places/origin-phrases"];
+        for (var r = 0; r < phraseTable.Count; r++)
+        {
+            Add(WordKind.OriginPhrase, 0, false, phraseTable[r, "word"], "");
+        }
+
+        var countryIds = catalogue.Countries.Keys.Order(StringComparer.Ordinal).ToArray();
+        var names = data["places/names"];
+        for (var r = 0; r < names.Count; r++)
+        {
+            var word = names[r, "name"];
+            if (Folding.Fold(word).Length >= 3)
+            {
+                Add(WordKind.Country, Array.BinarySearch(countryIds, names[r, "country"], StringComparer.Ordinal), false, Inflected(word, names[r, "lang"]), names[r, "lang"] is "uk" or "ru" ? "uk" : "");
+            }
+        }
+
+        return new Vocabulary(WordTrie.Build(phrases), [.. targets], countryIds);
+    }
+
+    /// <summary>Folds a phrase of the lists, keeping the star at the end of a word.</summary>
+    internal static string FoldPhrase(string phrase) =>
+        string.Join(' ', phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.EndsWith('*') ? Folding.Fold(word[..^1]) + "*" : Folding.Fold(word))
+            .Where(word => word.Length > 0));
+
+    // Ukrainian and Russian decline the names of countries: Китай, Китаю, Китаї.
+    private static string Inflected(string name, string language) =>
+        language is "uk" or "ru" && !name.Contains(' ') && name.Length >= 5 && name[^1] is 'а' or 'я' or 'й' or 'ь' ? name[..^1] + "*" : name;
+
+    private static Func<string, int> IndexOf<T>(IReadOnlyList<T> rows, Func<T, string> id)
+    {
+        var numbers = rows.Select((row, i) => (Id: id(row), i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+        return key => numbers[key];
+    }
+
+    // Matches come in the order of their first words, and no phrase is longer than LongestPhrase words,
+    // so only near neighbours can contain one another: linear, however long the text.
+    private static void DropContained(List<WordMatch> matches, int begin)
+    {
+        var kept = begin;
+        for (var i = begin; i < matches.Count; i++)
+        {
+            // Earlier matches may have been moved to the front, never out of order; those dropped cannot hide a longer one.
+            if (!HasLonger(matches, matches[i], i - 1, -1, kept, begin) && !HasLonger(matches, matches[i], i + 1, +1, kept, begin))
+            {
+                matches[kept++] = matches[i];
+            }
+        }
+
+        matches.RemoveRange(kept, matches.Count - kept);
+    }
+
+    private static bool HasLonger(List<WordMatch> matches, WordMatch inner, int from, int step, int kept, int begin)
+    {
+        if (step < 0)
+        {
+            from = kept - 1;
+        }
+
+        for (var j = from; j >= begin && j < matches.Count; j += step)
+        {
+            var outer = matches[j];
+            if (step > 0 ? outer.FirstWord > inner.FirstWord : outer.FirstWord < inner.FirstWord - LongestPhrase)
+            {
+                return false;
+            }
+
+            if (outer.Kind == inner.Kind && outer.FirstWord <= inner.FirstWord && outer.LastWord >= inner.LastWord && outer.LastWord - outer.FirstWord > inner.LastWord - inner.FirstWord)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly record struct Target(WordKind Kind, int Index, bool Weak, bool Cyrillic);
+}

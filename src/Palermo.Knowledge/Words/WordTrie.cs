@@ -1,0 +1,184 @@
+namespace Palermo.Knowledge.Words;
+
+/// <summary>
+/// Finds many phrases in one pass over a folded text. Whole words only; a star in a phrase stands for any ending
+/// of its word. The nodes lie in flat arrays; the first two letters lead by a table, since most words stop there.
+/// </summary>
+internal sealed class WordTrie
+{
+    private const byte Star = (byte)'*';
+    private readonly int[] _head;
+    private readonly int[] _firstEdge;
+    private readonly byte[] _edgeLabel;
+    private readonly int[] _edgeTarget;
+    private readonly int[] _firstPayload;
+    private readonly int[] _payload;
+
+    private WordTrie(Builder root)
+    {
+        var nodes = new List<Builder>();
+        void Number(Builder node)
+        {
+            node.Number = nodes.Count;
+            nodes.Add(node);
+            foreach (var child in node.Children.Values)
+            {
+                Number(child);
+            }
+        }
+
+        Number(root);
+        _firstEdge = new int[nodes.Count + 1];
+        _firstPayload = new int[nodes.Count + 1];
+        var labels = new List<byte>();
+        var targets = new List<int>();
+        var payloads = new List<int>();
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            _firstEdge[i] = labels.Count;
+            _firstPayload[i] = payloads.Count;
+            foreach (var (label, child) in nodes[i].Children)
+            {
+                labels.Add(label);
+                targets.Add(child.Number);
+            }
+
+            payloads.AddRange(nodes[i].Payloads);
+        }
+
+        _firstEdge[^1] = labels.Count;
+        _firstPayload[^1] = payloads.Count;
+        _edgeLabel = [.. labels];
+        _edgeTarget = [.. targets];
+        _payload = [.. payloads];
+
+        _head = new int[128 * 128];
+        Array.Fill(_head, -1);
+        foreach (var (first, child) in root.Children)
+        {
+            foreach (var (second, grandchild) in child.Children)
+            {
+                _head[(first * 128) + second] = grandchild.Number;
+            }
+        }
+    }
+
+    /// <summary>Builds a trie. Phrases are folded, and at least two letters long.</summary>
+    public static WordTrie Build(IEnumerable<(string Phrase, int Payload)> phrases)
+    {
+        var root = new Builder();
+        foreach (var (phrase, payload) in phrases)
+        {
+            var node = root;
+            foreach (var letter in phrase)
+            {
+                if (!node.Children.TryGetValue((byte)letter, out var child))
+                {
+                    child = new Builder();
+                    node.Children.Add((byte)letter, child);
+                }
+
+                node = child;
+            }
+
+            if (!node.Payloads.Contains(payload))
+            {
+                node.Payloads.Add(payload);
+            }
+        }
+
+        return new WordTrie(root);
+    }
+
+    /// <summary>Adds every phrase found: its payload, its first and last word.</summary>
+    public void Find(FoldedText text, List<WordHit> hits)
+    {
+        var bytes = text.Text;
+        var words = text.Words;
+        for (var w = 0; w < words.Length; w++)
+        {
+            var start = words[w].Start;
+            if (words[w].End - start >= 2)
+            {
+                var node = _head[((bytes[start] & 127) * 128) + (bytes[start + 1] & 127)];
+                if (node >= 0)
+                {
+                    Walk(node, start + 2, w, w, bytes, words, hits);
+                }
+            }
+        }
+    }
+
+    private void Walk(int node, int at, int first, int word, ReadOnlySpan<byte> bytes, ReadOnlySpan<FoldedWord> words, List<WordHit> hits)
+    {
+        while (true)
+        {
+            var star = Child(node, Star);
+            if (star >= 0)
+            {
+                Accept(star, first, word, hits);
+                var next = Child(star, (byte)' ');
+                if (next >= 0 && word + 1 < words.Length)
+                {
+                    Walk(next, words[word + 1].Start, first, word + 1, bytes, words, hits);
+                }
+            }
+
+            if (at == words[word].End)
+            {
+                Accept(node, first, word, hits);
+                node = Child(node, (byte)' ');
+                if (node < 0 || word + 1 >= words.Length)
+                {
+                    return;
+                }
+
+                word++;
+                at = words[word].Start;
+                continue;
+            }
+
+            node = Child(node, bytes[at]);
+            if (node < 0)
+            {
+                return;
+            }
+
+            at++;
+        }
+    }
+
+    private void Accept(int node, int first, int last, List<WordHit> hits)
+    {
+        for (var p = _firstPayload[node]; p < _firstPayload[node + 1]; p++)
+        {
+            hits.Add(new WordHit(_payload[p], first, last));
+        }
+    }
+
+    private int Child(int node, byte label)
+    {
+        var end = _firstEdge[node + 1];
+        for (var e = _firstEdge[node]; e < end; e++)
+        {
+            if (_edgeLabel[e] == label)
+            {
+                return _edgeTarget[e];
+            }
+        }
+
+        return -1;
+    }
+
+    private sealed class Builder
+    {
+        public int Number { get; set; }
+
+        public SortedDictionary<byte, Builder> Children { get; } = [];
+
+        public List<int> Payloads { get; } = [];
+    }
+}
+
+/// <summary>A phrase found: which, and from which word to which.</summary>
+internal readonly record struct WordHit(int Payload, int FirstWord, int LastWord);

@@ -1,0 +1,35 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Palermo.Procurement.Framing;
+
+/// <summary>The ocid of a release or record, read properly: that of the outermost object and no other.</summary>
+internal static class UnitOcid
+{
+    /// <summary>Blank if the object has none or is broken before it.</summary>
+    public static string Find(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 512, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowMultipleValues = true });
+        try
+        {
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isOcid = reader.ValueTextEquals("ocid"u8);
+                reader.Read();
+                if (isOcid && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+                {
+                    return Encoding.UTF8.GetString(reader.ValueIsEscaped ? Ocds.JsonText.Unescape(reader.ValueSpan) : reader.ValueSpan).Trim();
+                }
+
+                reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            return ""; // broken before its ocid: the parser will report it, as a unit of its own
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,147 @@
+namespace Palermo.Procurement.Input;
+
+/// <summary>A file to read, or standard input.</summary>
+/// <param name="Name">Name shown to people.</param>
+/// <param name="Path">Path on disk.</param>
+/// <param name="Named">True if the user named it; false if a folder or pattern led to it.</param>
+/// <param name="IsSpool">True if the path is a temporary copy of standard input.</param>
+internal sealed record InputFile(string Name, string Path, bool Named, bool IsSpool);
+
+/// <summary>Turns what a user names (files, folders, patterns, <c>-</c>) into files, in one fixed order.</summary>
+internal static class InputFiles
+{
+    public static List<InputFile> Expand(IEnumerable<string> inputs, Func<Stream> standardInput, List<ReadProblem> problems)
+    {
+        var files = new List<InputFile>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var input in inputs)
+        {
+            if (input == "-")
+            {
+                files.Add(Spool(standardInput));
+            }
+            else if (File.Exists(input))
+            {
+                AddFile(files, seen, input, named: true);
+            }
+            else if (Directory.Exists(input))
+            {
+                AddAll(files, seen, input, "*", SearchOption.AllDirectories, problems, "The folder is empty.");
+            }
+            else if (input.AsSpan().ContainsAny('*', '?'))
+            {
+                AddPattern(files, seen, input, problems);
+            }
+            else
+            {
+                problems.Add(new(ProblemKind.Lost, input, 0, 0, "", "There is no such file or folder.", "Check the path; use - for standard input."));
+            }
+        }
+
+        return files;
+    }
+
+    // The shell expands patterns too; this is for those quoted, and for ** .
+    private static void AddPattern(List<InputFile> files, HashSet<string> seen, string input, List<ReadProblem> problems)
+    {
+        var star = input.AsSpan().IndexOfAny('*', '?');
+        var slash = input.LastIndexOf('/', star);
+        var folder = slash < 0 ? "." : slash == 0 ? "/" : input[..slash];
+        var pattern = input[(slash + 1)..];
+        if (!Directory.Exists(folder))
+        {
+            problems.Add(new(ProblemKind.Lost, input, 0, 0, "", $"There is no folder {folder}.", "Check the path."));
+            return;
+        }
+
+        var before = files.Count;
+        foreach (var file in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = pattern.Contains('/') || pattern.Contains("**"), IgnoreInaccessible = false }).Order(StringComparer.Ordinal))
+        {
+            if (Matches(pattern, Path.GetRelativePath(folder, file).Replace('\\', '/')))
+            {
+                AddFile(files, seen, file, named: false);
+            }
+        }
+
+        if (files.Count == before)
+        {
+            problems.Add(new(ProblemKind.Lost, input, 0, 0, "", "No file matches the pattern.", "Check the pattern; quote it so that the shell leaves it alone."));
+        }
+    }
+
+    private static void AddAll(List<InputFile> files, HashSet<string> seen, string folder, string pattern, SearchOption depth, List<ReadProblem> problems, string none)
+    {
+        var before = files.Count;
+        foreach (var file in Directory.EnumerateFiles(folder, pattern, depth).Order(StringComparer.Ordinal))
+        {
+            AddFile(files, seen, file, named: false);
+        }
+
+        if (files.Count == before)
+        {
+            problems.Add(new(ProblemKind.Lost, folder, 0, 0, "", none, "Check the path."));
+        }
+    }
+
+    // The same file named twice is read once.
+    private static void AddFile(List<InputFile> files, HashSet<string> seen, string path, bool named)
+    {
+        if (seen.Add(Path.GetFullPath(path)))
+        {
+            files.Add(new InputFile(path, path, named, false));
+        }
+    }
+
+    // Two passes are made over the input; what comes once through a pipe is kept on disk for the second.
+    private static InputFile Spool(Func<Stream> standardInput)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"palermo-{Guid.NewGuid():N}.stdin");
+        using var input = standardInput();
+        using var spool = File.Create(path);
+        input.CopyTo(spool);
+        return new InputFile("standard input", path, true, true);
+    }
+
+    // * and ? stay within a folder, ** crosses folders.
+    internal static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path)
+    {
+        if (pattern.IsEmpty)
+        {
+            return path.IsEmpty;
+        }
+
+        if (pattern.StartsWith("**"))
+        {
+            var rest = pattern[2..].TrimStart('/');
+            for (var i = 0; i <= path.Length; i++)
+            {
+                if (Matches(rest, path[i..]))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (pattern[0] == '*')
+        {
+            for (var i = 0; i <= path.Length; i++)
+            {
+                if (Matches(pattern[1..], path[i..]))
+                {
+                    return true;
+                }
+
+                if (i < path.Length && path[i] == '/')
+                {
+                    return false;
+                }
+            }
+
+            return false;
+        }
+
+        return !path.IsEmpty && (pattern[0] == path[0] || (pattern[0] == '?' && path[0] != '/')) && Matches(pattern[1..], path[1..]);
+    }
+}

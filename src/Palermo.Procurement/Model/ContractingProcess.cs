@@ -1,0 +1,192 @@
+namespace Palermo.Procurement;
+
+/// <summary>Everything published under one ocid, as far as judging reads it: OCDS 1.0 and 1.1 brought to one shape.</summary>
+/// <remarks>Unknown fields and extensions do not disturb; merging (<see cref="Merging.ReleaseMerger"/>) keeps them.</remarks>
+public sealed class ContractingProcess
+{
+    /// <summary>The ocid.</summary>
+    public Ocid Ocid { get; internal set; }
+
+    /// <summary>Date of the release, as published.</summary>
+    public Utf8Text Date { get; internal set; }
+
+    /// <summary>Language of the release, as published.</summary>
+    public Utf8Text Language { get; internal set; }
+
+    /// <summary>The tender.</summary>
+    public Tender Tender { get; } = new();
+
+    /// <summary>Organizations: those of <c>parties</c>, then those written out where OCDS 1.1 would refer to a party.</summary>
+    public List<Party> Parties { get; } = [];
+
+    /// <summary>Items of tender, awards and contracts.</summary>
+    public List<Item> Items { get; } = [];
+
+    /// <summary>Awards.</summary>
+    public List<Award> Awards { get; } = [];
+
+    /// <summary>Titles and descriptions that are not an item's.</summary>
+    public List<Passage> Passages { get; } = [];
+
+    /// <summary>Name of the buyer; blank if nobody is named as one.</summary>
+    public Utf8Text BuyerName { get; internal set; }
+
+    /// <summary>Id of the buyer.</summary>
+    public Utf8Text BuyerId { get; internal set; }
+
+    /// <summary>Awarded value (sum in the currency of the first award), else the tender's value.</summary>
+    public Money? Value { get; internal set; }
+
+    /// <summary>Where the value was read.</summary>
+    public string ValuePath { get; internal set; } = "";
+}
+
+/// <summary>The part of <c>tender</c> that judging reads.</summary>
+public sealed class Tender
+{
+    /// <summary>True if the release has a <c>tender</c>.</summary>
+    public bool Exists { get; internal set; }
+
+    /// <summary><c>tender/title</c>.</summary>
+    public Utf8Text Title { get; internal set; }
+
+    /// <summary><c>tender/status</c>.</summary>
+    public Utf8Text Status { get; internal set; }
+
+    /// <summary><c>tender/procurementMethod</c>.</summary>
+    public Utf8Text ProcurementMethod { get; internal set; }
+
+    /// <summary><c>tender/mainProcurementCategory</c>: goods, works or services.</summary>
+    public Utf8Text MainProcurementCategory { get; internal set; }
+
+    /// <summary><c>tender/awardCriteria</c>.</summary>
+    public Utf8Text AwardCriteria { get; internal set; }
+
+    /// <summary>True if some award or bid says that parts are subcontracted, false if one denies it, null if nothing says either.</summary>
+    public bool? HasSubcontracting { get; internal set; }
+
+    /// <summary>JSON path of the statement on subcontracting.</summary>
+    public string SubcontractingPath { get; internal set; } = "";
+}
+
+/// <summary>What a party does in a process. A party may do several things.</summary>
+[Flags]
+public enum PartyRoles
+{
+    /// <summary>No role stated.</summary>
+    None = 0,
+
+    /// <summary>Buyer or procuring entity.</summary>
+    Buyer = 1,
+
+    /// <summary>Tenderer.</summary>
+    Tenderer = 2,
+
+    /// <summary>Supplier of an award.</summary>
+    Supplier = 4,
+
+    /// <summary>Subcontractor, of the extensions.</summary>
+    Subcontractor = 8,
+
+    /// <summary>Any other role.</summary>
+    Other = 16,
+
+    /// <summary>Those who deliver or offer to.</summary>
+    Deliverer = Tenderer | Supplier | Subcontractor,
+}
+
+/// <summary>An organization or person in a role.</summary>
+public sealed class Party
+{
+    /// <summary>JSON path of the organization.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Local id.</summary>
+    public Utf8Text Id { get; internal set; }
+
+    /// <summary>Name.</summary>
+    public Utf8Text Name { get; internal set; }
+
+    /// <summary>Legal name of the identifier.</summary>
+    public Utf8Text LegalName { get; internal set; }
+
+    /// <summary>Scheme of the identifier.</summary>
+    public Utf8Text IdentifierScheme { get; internal set; }
+
+    /// <summary>Identifier.</summary>
+    public Utf8Text IdentifierId { get; internal set; }
+
+    /// <summary>Country, as code or name, as published.</summary>
+    public Utf8Text Country { get; internal set; }
+
+    /// <summary>Field of the country, relative to the party.</summary>
+    public string CountryField { get; internal set; } = "";
+
+    /// <summary>Region of the address.</summary>
+    public Utf8Text Region { get; internal set; }
+
+    /// <summary>Locality of the address.</summary>
+    public Utf8Text Locality { get; internal set; }
+
+    /// <summary>Roles.</summary>
+    public PartyRoles Roles { get; internal set; }
+}
+
+/// <summary>An award.</summary>
+public sealed class Award
+{
+    /// <summary>Date, as published.</summary>
+    public Utf8Text Date { get; internal set; }
+
+    /// <summary>Status.</summary>
+    public Utf8Text Status { get; internal set; }
+
+    /// <summary>Names of the suppliers.</summary>
+    public List<Utf8Text> SupplierNames { get; } = [];
+
+    /// <summary>Value.</summary>
+    public Money? Value { get; internal set; }
+}
+
+/// <summary>An amount and its currency as published.</summary>
+/// <param name="Amount">Amount in units of the currency.</param>
+/// <param name="Currency">ISO 4217 code, blank if not stated.</param>
+public readonly record struct Money(decimal Amount, string Currency);
+
+/// <summary>Something bought.</summary>
+public sealed class Item
+{
+    /// <summary>JSON path of the item.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Description.</summary>
+    public Utf8Text Description { get; internal set; }
+
+    /// <summary>Classification and additional classifications, in this order.</summary>
+    public List<Classification> Classifications { get; } = [];
+
+    /// <summary>Country of origin, where an extension states it.</summary>
+    public Utf8Text Origin { get; internal set; }
+
+    /// <summary>Field of the origin, relative to the item.</summary>
+    public string OriginField { get; internal set; } = "";
+
+    /// <summary>Country of delivery, as code or name.</summary>
+    public Utf8Text DeliveryCountry { get; internal set; }
+
+    /// <summary>Field of the country of delivery, relative to the item.</summary>
+    public string DeliveryField { get; internal set; } = "";
+}
+
+/// <summary>A code of a classification.</summary>
+/// <param name="Field">Field, relative to the item: <c>classification</c> or <c>additionalClassifications[0]</c>.</param>
+/// <param name="Scheme">Scheme, as published.</param>
+/// <param name="Id">Code, as published.</param>
+/// <param name="Description">Description.</param>
+public readonly record struct Classification(string Field, Utf8Text Scheme, Utf8Text Id, Utf8Text Description);
+
+/// <summary>A title or description.</summary>
+/// <param name="Path">JSON path.</param>
+/// <param name="Text">Text.</param>
+/// <param name="IsTitle">True for a title.</param>
+public readonly record struct Passage(string Path, Utf8Text Text, bool IsTitle);

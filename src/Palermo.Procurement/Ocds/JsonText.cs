@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Palermo.Procurement.Ocds;
+
+/// <summary>Reads texts out of a <see cref="Utf8JsonReader"/> without copying them where no escape forces it.</summary>
+internal static class JsonText
+{
+    private static readonly byte[] s_replacement = [0xEF, 0xBF, 0xBD];
+
+    /// <summary>The string, number or boolean at the reader; blank for anything else (which the caller skips).</summary>
+    public static Utf8Text Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                var raw = json.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+                return reader.ValueIsEscaped ? new Utf8Text(Unescape(raw.Span)) : new Utf8Text(Trim(raw));
+            case JsonTokenType.Number:
+                return new Utf8Text(json.Slice((int)reader.TokenStartIndex, reader.ValueSpan.Length));
+            default:
+                return default;
+        }
+    }
+
+    /// <summary>Resolves JSON escapes. A lone surrogate becomes U+FFFD: it stands for no character.</summary>
+    public static byte[] Unescape(ReadOnlySpan<byte> text)
+    {
+        var result = new byte[text.Length];
+        var length = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\')
+            {
+                result[length++] = text[i];
+                continue;
+            }
+
+            i++;
+            switch (text[i])
+            {
+                case (byte)'n': result[length++] = (byte)'\n'; break;
+                case (byte)'t': result[length++] = (byte)'\t'; break;
+                case (byte)'r': result[length++] = (byte)'\r'; break;
+                case (byte)'b': result[length++] = (byte)'\b'; break;
+                case (byte)'f': result[length++] = (byte)'\f'; break;
+                case (byte)'u':
+                    var unit = Hex(text, i + 1);
+                    i += 4;
+                    if (char.IsHighSurrogate(unit) && i + 6 < text.Length && text[i + 1] == '\\' && text[i + 2] == 'u' && char.IsLowSurrogate(Hex(text, i + 3)))
+                    {
+                        length += new Rune(unit, Hex(text, i + 3)).EncodeToUtf8(result.AsSpan(length));
+                        i += 6;
+                    }
+                    else if (char.IsSurrogate(unit))
+                    {
+                        s_replacement.CopyTo(result.AsSpan(length));
+                        length += 3;
+                    }
+                    else
+                    {
+                        length += new Rune(unit).EncodeToUtf8(result.AsSpan(length));
+                    }
+
+                    break;
+                default: result[length++] = text[i]; break;
+            }
+        }
+
+        return result[..length];
+    }
+
+    private static char Hex(ReadOnlySpan<byte> text, int at)
+    {
+        var value = 0;
+        for (var i = at; i < at + 4; i++)
+        {
+            value = (value << 4) | (text[i] <= '9' ? text[i] - '0' : (text[i] | 0x20) - 'a' + 10);
+        }
+
+        return (char)value;
+    }
+
+    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> text)
+    {
+        var span = text.Span;
+        return span.Length > 0 && (span[0] <= ' ' || span[^1] <= ' ') ? text.Trim(" \t\r\n"u8) : text;
+    }
+}

@@ -1,0 +1,972 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace Palermo.Procurement.Ocds;
+
+/// <summary>What a JSON object turned out to be.</summary>
+internal enum ObjectKind
+{
+    /// <summary>A release or compiled release.</summary>
+    Release,
+
+    /// <summary>A record of one process.</summary>
+    Record,
+
+    /// <summary>A versioned release.</summary>
+    VersionedRelease,
+
+    /// <summary>A package of releases or records.</summary>
+    Package,
+
+    /// <summary>Something else.</summary>
+    Other,
+}
+
+/// <summary>Reads one release (or compiled release) of OCDS 1.0 or 1.1 into a <see cref="ContractingProcess"/>.</summary>
+/// <remarks>
+/// A wrong type never stops the reading: the field is skipped and noted. A second value of the same key replaces the first,
+/// as in every JSON library, and is noted. One instance per thread.
+/// </remarks>
+internal sealed class ReleaseReader
+{
+    private readonly List<string> _notes = [];
+    private readonly List<(Utf8Text Id, Utf8Text Name, PartyRoles Role)> _references = [];
+    private ReadOnlyMemory<byte> _json;
+    private ContractingProcess _process = null!;
+    private readonly List<Party> _inline = [];
+    private Utf8Text _ocid;
+    private bool _hasBuyer;
+    private bool _isRecord;
+    private bool _isPackage;
+    private bool _isVersioned;
+
+    /// <summary>What was mended in the release last read.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Reads a release.</summary>
+    /// <param name="json">JSON that begins with an object; the process keeps slices of it.</param>
+    /// <param name="options">How strictly to read.</param>
+    /// <returns>What the object turned out to be. <see cref="Consumed"/> says where it ended.</returns>
+    /// <exception cref="JsonException">The JSON is broken; the exception says where.</exception>
+    public ObjectKind Read(ReadOnlyMemory<byte> json, JsonReaderOptions options)
+    {
+        _json = json;
+        _notes.Clear();
+        _references.Clear();
+        _inline.Clear();
+        _hasBuyer = false;
+        _ocid = default;
+        _isRecord = _isPackage = _isVersioned = false;
+        _process = new ContractingProcess();
+        CompiledRelease = default;
+        var reader = new Utf8JsonReader(json.Span, options);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            Consumed = (int)reader.BytesConsumed;
+            return ObjectKind.Other;
+        }
+
+        ReadRelease(ref reader);
+        Consumed = (int)reader.BytesConsumed;
+        var hasOcid = Ocid.TryParse(_ocid.ToString(), out var ocid);
+        if (_isPackage || (_isRecord && !hasOcid))
+        {
+            return ObjectKind.Package;
+        }
+
+        if (!hasOcid)
+        {
+            return ObjectKind.Other;
+        }
+
+        if (_isRecord)
+        {
+            return ObjectKind.Record;
+        }
+
+        if (_isVersioned)
+        {
+            return ObjectKind.VersionedRelease;
+        }
+
+        _process.Ocid = ocid;
+        ResolveReferences();
+        ResolveValue();
+        return ObjectKind.Release;
+    }
+
+    /// <summary>The release last read; whole only if <see cref="Read"/> returned <see cref="ObjectKind.Release"/>.</summary>
+    public ContractingProcess Process => _process;
+
+    /// <summary>The compiled release of the record last read; empty if it has none.</summary>
+    public ReadOnlyMemory<byte> CompiledRelease { get; private set; }
+
+    /// <summary>Bytes of the object last read.</summary>
+    public int Consumed { get; private set; }
+
+    private void ReadRelease(ref Utf8JsonReader reader)
+    {
+        var seen = 0;
+        while (NextProperty(ref reader))
+        {
+            switch (reader.ValueSpan.Length)
+            {
+                case 4 when reader.ValueTextEquals("date"u8): _process.Date = Text(ref reader, "$.date"); break;
+                case 5 when reader.ValueTextEquals("buyer"u8): Once(ref seen, 1, "$.buyer"); ReadBuyer(ref reader); break;
+                case 6 when reader.ValueTextEquals("tender"u8): Once(ref seen, 2, "$.tender"); ReadTender(ref reader); break;
+                case 6 when reader.ValueTextEquals("awards"u8): Once(ref seen, 4, "$.awards"); ReadAwards(ref reader); break;
+                case 7 when reader.ValueTextEquals("parties"u8): Once(ref seen, 8, "$.parties"); ReadParties(ref reader); break;
+                case 8 when reader.ValueTextEquals("language"u8): _process.Language = Text(ref reader, "$.language"); break;
+                case 8 when reader.ValueTextEquals("planning"u8): Once(ref seen, 16, "$.planning"); ReadPlanning(ref reader); break;
+                case 9 when reader.ValueTextEquals("contracts"u8): Once(ref seen, 32, "$.contracts"); ReadContracts(ref reader); break;
+                case 4 when reader.ValueTextEquals("bids"u8): ReadBids(ref reader); break;
+                case 4 when reader.ValueTextEquals("ocid"u8): Once(ref seen, 64, "$.ocid"); _ocid = Text(ref reader, "$.ocid"); break;
+                case 7 when reader.ValueTextEquals("records"u8): _isPackage |= SkipIfArray(ref reader); break;
+                case 8 when reader.ValueTextEquals("releases"u8): _isRecord |= SkipIfArray(ref reader); break;
+                case 14 when reader.ValueTextEquals("initiationType"u8): Text(ref reader, "$.initiationType"); break;
+                case 15 when reader.ValueTextEquals("compiledRelease"u8): _isRecord = true; CompiledRelease = Slice(ref reader); break;
+                case 16 when reader.ValueTextEquals("versionedRelease"u8): _isRecord = true; SkipValue(ref reader); break;
+                default: SkipValue(ref reader); break;
+            }
+        }
+    }
+
+    private void Once(ref int seen, int bit, string path)
+    {
+        if ((seen & bit) != 0)
+        {
+            _notes.Add($"The key {path} stands twice; both were read, later values replace earlier ones.");
+        }
+
+        seen |= bit;
+    }
+
+    private void ReadBuyer(ref Utf8JsonReader reader)
+    {
+        var party = ReadParty(ref reader, "$.buyer", PartyRoles.Buyer);
+        if (party is not null)
+        {
+            _hasBuyer = true;
+            _process.BuyerId = party.Id;
+            _process.BuyerName = party.Name;
+            Reference(party, PartyRoles.Buyer);
+        }
+    }
+
+    private void ReadPlanning(ref Utf8JsonReader reader)
+    {
+        if (!EnterObject(ref reader, "$.planning"))
+        {
+            return;
+        }
+
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("rationale"u8))
+            {
+                AddPassage(Text(ref reader, "$.planning.rationale"), "$.planning.rationale", false);
+            }
+            else if (reader.ValueTextEquals("budget"u8))
+            {
+                if (!EnterObject(ref reader, "$.planning.budget"))
+                {
+                    continue;
+                }
+
+                while (NextProperty(ref reader))
+                {
+                    if (reader.ValueTextEquals("description"u8))
+                    {
+                        AddPassage(Text(ref reader, "$.planning.budget.description"), "$.planning.budget.description", false);
+                    }
+                    else if (reader.ValueTextEquals("project"u8))
+                    {
+                        AddPassage(Text(ref reader, "$.planning.budget.project"), "$.planning.budget.project", true);
+                    }
+                    else
+                    {
+                        SkipValue(ref reader);
+                    }
+                }
+            }
+            else if (reader.ValueTextEquals("items"u8))
+            {
+                ReadItems(ref reader, "$.planning.items");
+            }
+            else
+            {
+                SkipValue(ref reader);
+            }
+        }
+    }
+
+    private void ReadTender(ref Utf8JsonReader reader)
+    {
+        if (!EnterObject(ref reader, "$.tender"))
+        {
+            return;
+        }
+
+        var tender = _process.Tender;
+        tender.Exists = true;
+        while (NextProperty(ref reader))
+        {
+            switch (reader.ValueSpan.Length)
+            {
+                case 5 when reader.ValueTextEquals("title"u8): tender.Title = Text(ref reader, "$.tender.title"); AddPassage(tender.Title, "$.tender.title", true); break;
+                case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, "$.tender.items"); break;
+                case 5 when reader.ValueTextEquals("value"u8):
+                    if (ReadMoney(ref reader) is { } money && money.Amount > 0)
+                    {
+                        _process.Value = money;
+                        _process.ValuePath = "$.tender.value";
+                    }
+
+                    break;
+                case 4 when reader.ValueTextEquals("lots"u8): ReadLots(ref reader); break;
+                case 6 when reader.ValueTextEquals("status"u8): tender.Status = Text(ref reader, "$.tender.status"); break;
+                case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, "$.tender.description"), "$.tender.description", false); break;
+                case 9 when reader.ValueTextEquals("tenderers"u8): ReadOrganizations(ref reader, "$.tender.tenderers", PartyRoles.Tenderer, null); break;
+                case 13 when reader.ValueTextEquals("awardCriteria"u8): tender.AwardCriteria = Text(ref reader, "$.tender.awardCriteria"); break;
+                case 15 when reader.ValueTextEquals("procuringEntity"u8):
+                    if (ReadParty(ref reader, "$.tender.procuringEntity", PartyRoles.Buyer) is { } entity)
+                    {
+                        if (!_hasBuyer)
+                        {
+                            _process.BuyerId = entity.Id;
+                            _process.BuyerName = entity.Name;
+                        }
+
+                        Reference(entity, PartyRoles.Buyer);
+                    }
+
+                    break;
+                case 17 when reader.ValueTextEquals("procurementMethod"u8): tender.ProcurementMethod = Text(ref reader, "$.tender.procurementMethod"); break;
+                case 23 when reader.ValueTextEquals("mainProcurementCategory"u8): tender.MainProcurementCategory = Text(ref reader, "$.tender.mainProcurementCategory"); break;
+                default: SkipValue(ref reader); break;
+            }
+        }
+    }
+
+    private void ReadLots(ref Utf8JsonReader reader)
+    {
+        if (!EnterArray(ref reader, "$.tender.lots"))
+        {
+            return;
+        }
+
+        for (var i = 0; NextElement(ref reader); i++)
+        {
+            var path = $"$.tender.lots[{i}]";
+            if (!InObject(ref reader, path))
+            {
+                continue;
+            }
+
+            while (NextProperty(ref reader))
+            {
+                if (reader.ValueTextEquals("title"u8))
+                {
+                    AddPassage(Text(ref reader, path + ".title"), path + ".title", true);
+                }
+                else if (reader.ValueTextEquals("description"u8))
+                {
+                    AddPassage(Text(ref reader, path + ".description"), path + ".description", false);
+                }
+                else
+                {
+                    SkipValue(ref reader);
+                }
+            }
+        }
+    }
+
+    private void ReadAwards(ref Utf8JsonReader reader)
+    {
+        if (!EnterArray(ref reader, "$.awards"))
+        {
+            return;
+        }
+
+        for (var i = 0; NextElement(ref reader); i++)
+        {
+            var path = $"$.awards[{i}]";
+            if (!InObject(ref reader, path))
+            {
+                continue;
+            }
+
+            var award = new Award();
+            _process.Awards.Add(award);
+            while (NextProperty(ref reader))
+            {
+                switch (reader.ValueSpan.Length)
+                {
+                    case 4 when reader.ValueTextEquals("date"u8): award.Date = Text(ref reader, path + ".date"); break;
+                    case 5 when reader.ValueTextEquals("title"u8): AddPassage(Text(ref reader, path + ".title"), path + ".title", true); break;
+                    case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, path + ".items"); break;
+                    case 5 when reader.ValueTextEquals("value"u8): award.Value = ReadMoney(ref reader); break;
+                    case 6 when reader.ValueTextEquals("status"u8): award.Status = Text(ref reader, path + ".status"); break;
+                    case 9 when reader.ValueTextEquals("suppliers"u8): ReadOrganizations(ref reader, path + ".suppliers", PartyRoles.Supplier, award.SupplierNames); break;
+                    case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, path + ".description"), path + ".description", false); break;
+                    case 17 when reader.ValueTextEquals("hasSubcontracting"u8): Subcontracting(ref reader, path + ".hasSubcontracting"); break;
+                    default: SkipValue(ref reader); break;
+                }
+            }
+        }
+    }
+
+    private void ReadContracts(ref Utf8JsonReader reader)
+    {
+        if (!EnterArray(ref reader, "$.contracts"))
+        {
+            return;
+        }
+
+        for (var i = 0; NextElement(ref reader); i++)
+        {
+            var path = $"$.contracts[{i}]";
+            if (!InObject(ref reader, path))
+            {
+                continue;
+            }
+
+            while (NextProperty(ref reader))
+            {
+                switch (reader.ValueSpan.Length)
+                {
+                    case 5 when reader.ValueTextEquals("title"u8): AddPassage(Text(ref reader, path + ".title"), path + ".title", true); break;
+                    case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, path + ".items"); break;
+                    case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, path + ".description"), path + ".description", false); break;
+                    case 9 when reader.ValueTextEquals("suppliers"u8): ReadOrganizations(ref reader, path + ".suppliers", PartyRoles.Supplier, null); break;
+                    default: SkipValue(ref reader); break;
+                }
+            }
+        }
+    }
+
+    private void ReadBids(ref Utf8JsonReader reader)
+    {
+        if (!EnterObject(ref reader, "$.bids"))
+        {
+            return;
+        }
+
+        while (NextProperty(ref reader))
+        {
+            if (!reader.ValueTextEquals("details"u8))
+            {
+                SkipValue(ref reader);
+                continue;
+            }
+
+            if (!EnterArray(ref reader, "$.bids.details"))
+            {
+                continue;
+            }
+
+            for (var i = 0; NextElement(ref reader); i++)
+            {
+                var path = $"$.bids.details[{i}]";
+                if (!InObject(ref reader, path))
+                {
+                    continue;
+                }
+
+                while (NextProperty(ref reader))
+                {
+                    if (reader.ValueTextEquals("tenderers"u8))
+                    {
+                        ReadOrganizations(ref reader, path + ".tenderers", PartyRoles.Tenderer, null);
+                    }
+                    else if (reader.ValueTextEquals("hasSubcontracting"u8))
+                    {
+                        Subcontracting(ref reader, path + ".hasSubcontracting");
+                    }
+                    else
+                    {
+                        SkipValue(ref reader);
+                    }
+                }
+            }
+        }
+    }
+
+    private void Subcontracting(ref Utf8JsonReader reader, string path)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+        {
+            if (reader.TokenType == JsonTokenType.True || _process.Tender.HasSubcontracting is null)
+            {
+                _process.Tender.HasSubcontracting = reader.TokenType == JsonTokenType.True;
+                _process.Tender.SubcontractingPath = path;
+            }
+        }
+        else
+        {
+            WrongType(ref reader, path, "true or false");
+        }
+    }
+
+    private void ReadParties(ref Utf8JsonReader reader)
+    {
+        if (!EnterArray(ref reader, "$.parties"))
+        {
+            return;
+        }
+
+        for (var i = 0; NextElement(ref reader); i++)
+        {
+            if (ReadPartyObject(ref reader, $"$.parties[{i}]", PartyRoles.None) is { } party)
+            {
+                _process.Parties.Add(party);
+            }
+        }
+    }
+
+    // OCDS wants an array; some publishers write a lone object.
+    private void ReadOrganizations(ref Utf8JsonReader reader, string path, PartyRoles role, List<Utf8Text>? names)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            _notes.Add($"{path} is an object; an array was expected. It was read as an array of one.");
+            AddOrganization(ReadPartyObject(ref reader, path, role), role, names);
+            return;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            WrongType(ref reader, path, "an array");
+            return;
+        }
+
+        for (var i = 0; NextElement(ref reader); i++)
+        {
+            AddOrganization(ReadPartyObject(ref reader, $"{path}[{i}]", role), role, names);
+        }
+    }
+
+    private void AddOrganization(Party? party, PartyRoles role, List<Utf8Text>? names)
+    {
+        if (party is not null)
+        {
+            Reference(party, role);
+            if (!party.Name.IsEmpty)
+            {
+                names?.Add(party.Name);
+            }
+        }
+    }
+
+    private Party? ReadParty(ref Utf8JsonReader reader, string path, PartyRoles role)
+    {
+        reader.Read();
+        return ReadPartyObject(ref reader, path, role);
+    }
+
+    private Party? ReadPartyObject(ref Utf8JsonReader reader, string path, PartyRoles role)
+    {
+        if (!InObject(ref reader, path))
+        {
+            return null;
+        }
+
+        var party = new Party { Path = path, Roles = role };
+        while (NextProperty(ref reader))
+        {
+            switch (reader.ValueSpan.Length)
+            {
+                case 2 when reader.ValueTextEquals("id"u8): party.Id = Text(ref reader, path); break;
+                case 4 when reader.ValueTextEquals("name"u8): party.Name = Text(ref reader, path); break;
+                case 5 when reader.ValueTextEquals("roles"u8): party.Roles |= ReadRoles(ref reader, path + ".roles"); break;
+                case 7 when reader.ValueTextEquals("address"u8): ReadAddress(ref reader, party, path + ".address"); break;
+                case 10 when reader.ValueTextEquals("identifier"u8): ReadIdentifier(ref reader, party, path + ".identifier"); break;
+                default: SkipValue(ref reader); break;
+            }
+        }
+
+        return party;
+    }
+
+    private PartyRoles ReadRoles(ref Utf8JsonReader reader, string path)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return Role(ref reader); // a lone role instead of an array
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            WrongType(ref reader, path, "an array");
+            return PartyRoles.None;
+        }
+
+        var roles = PartyRoles.None;
+        while (NextElement(ref reader))
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                roles |= Role(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return roles;
+    }
+
+    private static PartyRoles Role(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("buyer"u8) || reader.ValueTextEquals("procuringEntity"u8) ? PartyRoles.Buyer
+        : reader.ValueTextEquals("supplier"u8) ? PartyRoles.Supplier
+        : reader.ValueTextEquals("tenderer"u8) ? PartyRoles.Tenderer
+        : reader.ValueTextEquals("subcontractor"u8) || reader.ValueTextEquals("subContractor"u8) ? PartyRoles.Subcontractor
+        : PartyRoles.Other;
+
+    private void ReadAddress(ref Utf8JsonReader reader, Party party, string path)
+    {
+        if (!EnterObject(ref reader, path))
+        {
+            return;
+        }
+
+        while (NextProperty(ref reader))
+        {
+            switch (reader.ValueSpan.Length)
+            {
+                case 11 when reader.ValueTextEquals("countryName"u8):
+                    var name = Text(ref reader, path);
+                    if (party.Country.IsEmpty)
+                    {
+                        party.Country = name;
+                        party.CountryField = "address.countryName";
+                    }
+
+                    break;
+                case 7 when reader.ValueTextEquals("country"u8):
+                    SetCountry(party, Text(ref reader, path), "address.country");
+                    break;
+                case 11 when reader.ValueTextEquals("countryCode"u8):
+                    SetCountry(party, Text(ref reader, path), "address.countryCode");
+                    break;
+                case 6 when reader.ValueTextEquals("region"u8): party.Region = Text(ref reader, path); break;
+                case 8 when reader.ValueTextEquals("locality"u8): party.Locality = Text(ref reader, path); break;
+                default: SkipValue(ref reader); break;
+            }
+        }
+    }
+
+    private static void SetCountry(Party party, Utf8Text country, string field)
+    {
+        if (!country.IsEmpty)
+        {
+            party.Country = country;
+            party.CountryField = field;
+        }
+    }
+
+    private void ReadIdentifier(ref Utf8JsonReader reader, Party party, string path)
+    {
+        if (!EnterObject(ref reader, path))
+        {
+            return;
+        }
+
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("scheme"u8))
+            {
+                party.IdentifierScheme = Text(ref reader, path);
+            }
+            else if (reader.ValueTextEquals("id"u8))
+            {
+                party.IdentifierId = Text(ref reader, path);
+            }
+            else if (reader.ValueTextEquals("legalName"u8))
+            {
+                party.LegalName = Text(ref reader, path);
+            }
+            else
+            {
+                SkipValue(ref reader);
+            }
+        }
+    }
+
+    private void ReadItems(ref Utf8JsonReader reader, string path)
+    {
+        if (!EnterArray(ref reader, path))
+        {
+            return;
+        }
+
+        for (var i = 0; NextElement(ref reader); i++)
+        {
+            var itemPath = $"{path}[{i}]";
+            if (!InObject(ref reader, itemPath))
+            {
+                continue;
+            }
+
+            var item = new Item { Path = itemPath };
+            _process.Items.Add(item);
+            while (NextProperty(ref reader))
+            {
+                ReadItemField(ref reader, item);
+            }
+        }
+    }
+
+    private void ReadItemField(ref Utf8JsonReader reader, Item item)
+    {
+        switch (reader.ValueSpan.Length)
+        {
+            case 11 when reader.ValueTextEquals("description"u8): item.Description = Text(ref reader, item.Path); break;
+            case 14 when reader.ValueTextEquals("classification"u8):
+                reader.Read();
+                ReadClassification(ref reader, item, "classification");
+                break;
+            case 25 when reader.ValueTextEquals("additionalClassifications"u8):
+                if (EnterArray(ref reader, item.Path))
+                {
+                    for (var i = 0; NextElement(ref reader); i++)
+                    {
+                        ReadClassification(ref reader, item, $"additionalClassifications[{i}]");
+                    }
+                }
+
+                break;
+            // No core field states the origin; these are the names that extensions and publishers use.
+            case 15 when reader.ValueTextEquals("countryOfOrigin"u8): ReadOrigin(ref reader, item, "countryOfOrigin"); break;
+            case 13 when reader.ValueTextEquals("originCountry"u8): ReadOrigin(ref reader, item, "originCountry"); break;
+            case 6 when reader.ValueTextEquals("origin"u8): ReadOrigin(ref reader, item, "origin"); break;
+            case 15 when reader.ValueTextEquals("deliveryAddress"u8): ReadDelivery(ref reader, item, "deliveryAddress", true); break;
+            case 17 when reader.ValueTextEquals("deliveryAddresses"u8): ReadDelivery(ref reader, item, "deliveryAddresses[0]", true); break;
+            case 16 when reader.ValueTextEquals("deliveryLocation"u8): SkipValue(ref reader); break;
+            default: SkipValue(ref reader); break;
+        }
+    }
+
+    private void ReadOrigin(ref Utf8JsonReader reader, Item item, string field)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            item.Origin = JsonText.Read(ref reader, _json);
+            item.OriginField = field;
+        }
+        else if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            ReadCountry(ref reader, out var country, out var name);
+            item.Origin = country;
+            item.OriginField = $"{field}.{name}";
+        }
+        else
+        {
+            WrongType(ref reader, $"{item.Path}.{field}", "a country");
+        }
+    }
+
+    private void ReadDelivery(ref Utf8JsonReader reader, Item item, string field, bool first)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            while (NextElement(ref reader))
+            {
+                if (first && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    TakeDelivery(ref reader, item, field);
+                    first = item.DeliveryCountry.IsEmpty;
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+        else if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            TakeDelivery(ref reader, item, field);
+        }
+        else
+        {
+            WrongType(ref reader, $"{item.Path}.{field}", "an address");
+        }
+    }
+
+    private void TakeDelivery(ref Utf8JsonReader reader, Item item, string field)
+    {
+        ReadCountry(ref reader, out var country, out var name);
+        if (!country.IsEmpty)
+        {
+            item.DeliveryCountry = country;
+            item.DeliveryField = $"{field}.{name}";
+        }
+    }
+
+    // Inside an address or a country object: the code where there is one, else the name.
+    private void ReadCountry(ref Utf8JsonReader reader, out Utf8Text country, out string field)
+    {
+        country = default;
+        field = "";
+        while (NextProperty(ref reader))
+        {
+            var code = reader.ValueTextEquals("country"u8) ? "country" : reader.ValueTextEquals("countryCode"u8) ? "countryCode" : reader.ValueTextEquals("code"u8) ? "code" : null;
+            var named = code is null && reader.ValueTextEquals("countryName"u8);
+            if (code is null && !named)
+            {
+                SkipValue(ref reader);
+                continue;
+            }
+
+            var text = Text(ref reader, "country");
+            if (!text.IsEmpty && (code is not null || country.IsEmpty))
+            {
+                country = text;
+                field = code ?? "countryName";
+            }
+        }
+    }
+
+    private void ReadClassification(ref Utf8JsonReader reader, Item item, string field)
+    {
+        if (!InObject(ref reader, $"{item.Path}.{field}"))
+        {
+            return;
+        }
+
+        Utf8Text scheme = default, id = default, description = default;
+        while (NextProperty(ref reader))
+        {
+            switch (reader.ValueSpan.Length)
+            {
+                case 2 when reader.ValueTextEquals("id"u8): id = Text(ref reader, item.Path); break;
+                case 6 when reader.ValueTextEquals("scheme"u8): scheme = Text(ref reader, item.Path); break;
+                case 11 when reader.ValueTextEquals("description"u8): description = Text(ref reader, item.Path); break;
+                default: SkipValue(ref reader); break;
+            }
+        }
+
+        item.Classifications.Add(new Classification(field, scheme, id, description));
+    }
+
+    private Money? ReadMoney(ref Utf8JsonReader reader)
+    {
+        if (!EnterObject(ref reader, "value"))
+        {
+            return null;
+        }
+
+        decimal? amount = null;
+        var currency = "";
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("amount"u8))
+            {
+                // Some publishers write amounts as text; a number is a number either way.
+                if (Utf8Parser.TryParse(Text(ref reader, "amount").Span, out decimal parsed, out var used) && used > 0)
+                {
+                    amount = parsed;
+                }
+            }
+            else if (reader.ValueTextEquals("currency"u8))
+            {
+                currency = Text(ref reader, "currency").ToString();
+            }
+            else
+            {
+                SkipValue(ref reader);
+            }
+        }
+
+        return amount is { } a ? new Money(a, currency) : null;
+    }
+
+    private void AddPassage(Utf8Text text, string path, bool isTitle)
+    {
+        if (!text.IsEmpty)
+        {
+            _process.Passages.Add(new Passage(path, text, isTitle));
+        }
+    }
+
+    private void Reference(Party party, PartyRoles role)
+    {
+        _references.Add((party.Id, party.Name, role));
+        // OCDS 1.0 writes the organization out in place; a bare reference of 1.1 repeats a party and adds nothing.
+        if (!party.Country.IsEmpty || !party.IdentifierId.IsEmpty || !party.LegalName.IsEmpty || (!party.Name.IsEmpty && party.Id.IsEmpty))
+        {
+            _process.Parties.Add(party);
+        }
+        else if (!party.Name.IsEmpty)
+        {
+            _inline.Add(party);
+        }
+    }
+
+    private void ResolveReferences()
+    {
+        foreach (var (id, name, role) in _references)
+        {
+            foreach (var party in _process.Parties)
+            {
+                if (!id.IsEmpty && party.Id.Is(id.Span))
+                {
+                    party.Roles |= role;
+                    if (role == PartyRoles.Buyer && _process.BuyerName.IsEmpty && _process.BuyerId.Is(id.Span))
+                    {
+                        _process.BuyerName = party.Name;
+                    }
+                }
+            }
+        }
+
+        foreach (var party in _inline)
+        {
+            if (!_process.Parties.Exists(p => p.Id.Is(party.Id.Span)))
+            {
+                _process.Parties.Add(party);
+            }
+        }
+
+        _inline.Clear();
+        if (_process.BuyerName.IsEmpty && _process.Parties.Find(p => (p.Roles & PartyRoles.Buyer) != 0) is { } buyer)
+        {
+            _process.BuyerName = buyer.Name;
+            _process.BuyerId = buyer.Id;
+        }
+    }
+
+    private void ResolveValue()
+    {
+        decimal sum = 0;
+        string? currency = null;
+        foreach (var award in _process.Awards)
+        {
+            if (award.Value is { Amount: > 0 } value && (currency is null || value.Currency == currency))
+            {
+                try
+                {
+                    sum += value.Amount;
+                }
+                catch (OverflowException)
+                {
+                    _notes.Add("The values of the awards are too large to add; the tender's value is shown.");
+                    return;
+                }
+
+                currency = value.Currency;
+            }
+        }
+
+        if (sum > 0)
+        {
+            _process.Value = new Money(sum, currency!);
+            _process.ValuePath = "$.awards[*].value";
+        }
+    }
+
+    private Utf8Text Text(ref Utf8JsonReader reader, string path)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            WrongType(ref reader, path, "text");
+            return default;
+        }
+
+        return JsonText.Read(ref reader, _json);
+    }
+
+    private static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    private static bool NextElement(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
+
+    private static void SkipValue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    private bool EnterObject(ref Utf8JsonReader reader, string path)
+    {
+        reader.Read();
+        return InObject(ref reader, path);
+    }
+
+    private bool InObject(ref Utf8JsonReader reader, string path)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return true;
+        }
+
+        WrongType(ref reader, path, "an object");
+        return false;
+    }
+
+    private bool EnterArray(ref Utf8JsonReader reader, string path)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return true;
+        }
+
+        WrongType(ref reader, path, "an array");
+        return false;
+    }
+
+    private ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        var isObject = reader.TokenType == JsonTokenType.StartObject;
+        reader.Skip();
+        return isObject ? _json[start..(int)reader.BytesConsumed] : default;
+    }
+
+    private static bool SkipIfArray(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var isArray = reader.TokenType == JsonTokenType.StartArray;
+        reader.Skip();
+        return isArray;
+    }
+
+    // In a versioned release every field is an array of its versions.
+    private static bool IsVersions(Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.ValueTextEquals("releaseID"u8);
+
+    // null is "no value" in OCDS, not a wrong type.
+    private void WrongType(ref Utf8JsonReader reader, string path, string expected)
+    {
+        if (!_isVersioned && IsVersions(reader))
+        {
+            _isVersioned = true;
+        }
+
+        if (reader.TokenType != JsonTokenType.Null)
+        {
+            _notes.Add($"{path} holds {Name(reader.TokenType)}; {expected} was expected. The field was left out.");
+        }
+
+        reader.Skip();
+    }
+
+    private static string Name(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "text",
+        JsonTokenType.Number => "a number",
+        _ => "true or false",
+    };
+}

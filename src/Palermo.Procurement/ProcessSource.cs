@@ -1,0 +1,300 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Palermo.Procurement.Framing;
+using Palermo.Procurement.Input;
+
+namespace Palermo.Procurement;
+
+/// <summary>
+/// The contracting processes of any number of files. Two passes: the first counts how often each ocid occurs and
+/// hashes the files; the second hands out batches, each process whole in one of them, in one fixed order.
+/// </summary>
+/// <remarks>Memory does not grow with the input, but for twelve bytes an ocid and the pieces of processes not yet complete (which go to disk).</remarks>
+public sealed class ProcessSource : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly ReadOptions _options;
+    private readonly List<ReadProblem> _problems = [];
+    private readonly List<InputFile> _files;
+    private readonly List<InputRecord> _inputs = [];
+    private readonly OcidTable _table = new();
+    private readonly GroupStore _groups;
+    private readonly List<ulong> _hashes = [];
+    private readonly List<Unit> _units = [];
+    // Processes of which pieces are still to come, by the hash of their ocid.
+    private readonly Dictionary<ulong, string> _open = [];
+    private IEnumerator<Framer?>? _framers;
+    private Framer? _framer;
+    private Batch _current = null!;
+    private long _sequence;
+    private bool _done;
+    private bool _told;
+
+    /// <summary>Finds the files.</summary>
+    /// <param name="inputs">Files, folders, patterns; <c>-</c> for standard input.</param>
+    /// <param name="options">How to read.</param>
+    public ProcessSource(IEnumerable<string> inputs, ReadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _groups = new GroupStore(options.GroupBudget);
+        _files = InputFiles.Expand(inputs, options.StandardInput, _problems);
+    }
+
+    /// <summary>The files read, with their hashes; complete after <see cref="Index"/>.</summary>
+    public IReadOnlyList<InputRecord> Inputs => _inputs;
+
+    /// <summary>Bytes of decoded text, known after <see cref="Index"/>.</summary>
+    public long DecodedBytes { get; private set; }
+
+    /// <summary>Different ocids mentioned, known after <see cref="Index"/>.</summary>
+    public int OcidCount => _table.Count;
+
+    /// <summary>The first pass. Call it once, before <see cref="Next"/>.</summary>
+    public void Index(CancellationToken cancel)
+    {
+        foreach (var file in _files)
+        {
+            try
+            {
+                Index(file, cancel);
+            }
+            catch (Exception e) when (IsBadInput(e))
+            {
+                // The second pass meets the same fault and reports it in its place.
+                if (_inputs.Count == 0 || _inputs[^1].Name != file.Name)
+                {
+                    _inputs.Add(new InputRecord(file.Name, File.Exists(file.Path) ? new FileInfo(file.Path).Length : 0, ""));
+                }
+            }
+        }
+    }
+
+    /// <summary>The next batch, or null at the end. Safe to call from many threads.</summary>
+    public Batch? Next()
+    {
+        lock (_lock)
+        {
+            if (_done)
+            {
+                return null;
+            }
+
+            var batch = new Batch { Sequence = _sequence++ };
+            if (!_told)
+            {
+                batch.Problems.AddRange(_problems);
+                _told = true;
+            }
+
+            _framers ??= Framers(batch).GetEnumerator();
+            while (batch.Work.Count == 0 && batch.Problems.Count == 0 && !_done)
+            {
+                FillOnce(batch);
+            }
+
+            return batch;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _framers?.Dispose();
+        _groups.Dispose();
+        foreach (var file in _files.Where(f => f.IsSpool))
+        {
+            File.Delete(file.Path);
+        }
+    }
+
+    internal static bool IsBadInput(Exception e) =>
+        e is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException or FormatException or ArgumentException or ZstdSharp.ZstdException;
+
+    private void Index(InputFile file, CancellationToken cancel)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[4 << 20];
+        var plain = true;
+        foreach (var part in new Decoder(_options.Latin1).Open(file))
+        {
+            // Plain text is hashed on the way; the hash is of the file as it lies on disk.
+            plain = part.Content is PeekStream && part.Name == file.Name;
+            var kept = 0;
+            while (true)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var count = part.Content.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false);
+                var last = count < buffer.Length - kept;
+                DecodedBytes += count;
+                var end = kept + count;
+                var fresh = buffer.AsMemory(kept, count);
+                var hashing = plain && _options.Threads > 1 && count > 1 << 20 ? Task.Run(() => sha.AppendData(fresh.Span), CancellationToken.None) : null;
+                if (plain && hashing is null)
+                {
+                    sha.AppendData(fresh.Span);
+                }
+
+                _hashes.Clear();
+                var done = OcidScan.Scan(buffer.AsSpan(0, end), last, _hashes);
+                hashing?.Wait(CancellationToken.None);
+                foreach (var hash in _hashes)
+                {
+                    _table.Add(hash, 1);
+                }
+
+                kept = end - done;
+                buffer.AsSpan(done, kept).CopyTo(buffer);
+                if (last)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (!plain)
+        {
+            using var raw = File.OpenRead(file.Path);
+            int count;
+            while ((count = raw.Read(buffer)) > 0)
+            {
+                sha.AppendData(buffer.AsSpan(0, count));
+            }
+        }
+
+        _inputs.Add(new InputRecord(file.Name, new FileInfo(file.Path).Length, Convert.ToHexStringLower(sha.GetHashAndReset())));
+    }
+
+    // One framer after another; null says that a file could not be opened (its problem is in the batch).
+    private IEnumerable<Framer?> Framers(Batch first)
+    {
+        _current = first;
+        foreach (var file in _files)
+        {
+            using var parts = new Decoder(_options.Latin1).Open(file).GetEnumerator();
+            while (true)
+            {
+                DecodedFile? part = null;
+                try
+                {
+                    part = parts.MoveNext() ? parts.Current : null;
+                }
+                catch (Exception e) when (IsBadInput(e))
+                {
+                    _current.Problems.Add(new(ProblemKind.Lost, file.Name, 0, 0, "", $"The file can't be read: {e.Message}", "Check that it is whole, not encrypted, and that you may read it."));
+                }
+
+                if (part is null)
+                {
+                    break;
+                }
+
+                using var framer = new Framer(part);
+                yield return framer;
+            }
+
+            yield return null;
+        }
+    }
+
+    private void FillOnce(Batch batch)
+    {
+        _current = batch;
+        if (_framer is null)
+        {
+            if (!_framers!.MoveNext())
+            {
+                FlushGroups(batch);
+                return;
+            }
+
+            _framer = _framers.Current;
+            return;
+        }
+
+        _units.Clear();
+        var framer = _framer;
+        try
+        {
+            if (!framer.Fill(batch, _units))
+            {
+                _framer = null;
+            }
+        }
+        catch (Exception e) when (IsBadInput(e))
+        {
+            batch.Problems.Add(new(ProblemKind.Lost, framer.Name, 0, framer.Position, "", $"The file can't be read on: {e.Message}", "Get it again from its publisher; what came before was read."));
+            _framer = null;
+        }
+
+        foreach (var unit in _units)
+        {
+            Assign(batch, unit);
+        }
+    }
+
+    // A unit that holds all mentions of its ocids stands alone; else it waits for the rest of its process.
+    private void Assign(Batch batch, Unit unit)
+    {
+        _hashes.Clear();
+        OcidScan.Scan(unit.Json.Span, last: true, _hashes);
+        var alone = true;
+        for (var i = 0; i < _hashes.Count; i++)
+        {
+            var hash = _hashes[i];
+            if (hash == 0)
+            {
+                continue;
+            }
+
+            var count = 1;
+            for (var j = i + 1; j < _hashes.Count; j++)
+            {
+                if (_hashes[j] == hash)
+                {
+                    _hashes[j] = 0;
+                    count++;
+                }
+            }
+
+            alone &= _table.Take(hash, count) == 0 && !_open.ContainsKey(hash);
+        }
+
+        if (alone || UnitOcid.Find(unit.Json.Span) is not { Length: > 0 } ocid)
+        {
+            batch.Work.Add(new Work(unit, null));
+        }
+        else
+        {
+            _groups.Add(ocid, unit);
+            _open[OcidScan.Hash(System.Text.Encoding.UTF8.GetBytes(ocid))] = ocid;
+        }
+
+        foreach (var hash in _hashes)
+        {
+            if (hash != 0 && _open.TryGetValue(hash, out var complete) && _table.Take(hash, 0) <= 0)
+            {
+                _open.Remove(hash);
+                Release(batch, complete);
+            }
+        }
+    }
+
+    private void Release(Batch batch, string ocid)
+    {
+        var units = _groups.Take(ocid);
+        batch.Work.Add(units.Count == 1 ? new Work(units[0], null) : new Work(units[0], units));
+    }
+
+    private void FlushGroups(Batch batch)
+    {
+        if (_groups.NextLeft() is { } ocid)
+        {
+            Release(batch, ocid);
+        }
+        else
+        {
+            _done = true;
+        }
+    }
+}
