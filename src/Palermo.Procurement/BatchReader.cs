@@ -156,7 +156,8 @@ public sealed class BatchReader
     private void Deliver(Unit unit, int pieces)
     {
         var process = _reader.Process;
-        foreach (var note in _reader.Notes)
+        // One note for a slip that every element of an array repeats.
+        foreach (var note in _reader.Notes.Select(WithoutIndexes).Distinct())
         {
             Problem(ProblemKind.Mended, unit, 0, process.Ocid.Value, note, "Nothing else was lost; tell the publisher.");
         }
@@ -164,12 +165,14 @@ public sealed class BatchReader
         _onProcess(process, new ProcessOrigin(unit.File, unit.Line, unit.Offset, pieces));
     }
 
+    private static string WithoutIndexes(string note) => System.Text.RegularExpressions.Regex.Replace(note, @"\[\d+\]", "[*]");
+
     private void ReadCompiled(Unit unit, ReadOnlyMemory<byte> compiled, int pieces)
     {
         var ocid = UnitOcid.Find(unit.Json.Span);
         try
         {
-            var kind = _reader.Read(compiled, JsonMending.Lenient);
+            var kind = _reader.Read(compiled, JsonMending.Lenient, ocid);
             if (kind != ObjectKind.Release)
             {
                 Problem(ProblemKind.Lost, unit, 0, ocid, kind == ObjectKind.Other ? "The compiled release has no ocid." : "What stands as the compiled release is none.", "Give it the ocid of its record.");

@@ -38,7 +38,7 @@ public sealed class ProcessSource : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _groups = new GroupStore(options.GroupBudget);
-        _files = InputFiles.Expand(inputs, options.StandardInput, _problems);
+        _files = InputFiles.Expand(inputs, options, _problems);
     }
 
     /// <summary>The files read, with their hashes; complete after <see cref="Index"/>.</summary>
@@ -236,31 +236,25 @@ public sealed class ProcessSource : IDisposable
     // A unit that holds all mentions of its ocids stands alone; else it waits for the rest of its process.
     private void Assign(Batch batch, Unit unit)
     {
-        _hashes.Clear();
-        OcidScan.Scan(unit.Json.Span, last: true, _hashes);
-        var alone = true;
-        for (var i = 0; i < _hashes.Count; i++)
+        var mentions = CountMentions(unit);
+        var ocid = "";
+        if (mentions.Any(m => _table.Take(m.Hash, 0) != m.Count || _open.ContainsKey(m.Hash)))
         {
-            var hash = _hashes[i];
-            if (hash == 0)
+            ocid = UnitOcid.Find(unit.Json.Span);
+            if (ocid.Length == 0 && Ocds.Wrapped.Find(unit.Json) is { Count: > 0 } inner)
             {
-                continue;
+                // A package on one line: its processes may go on in other lines.
+                inner.ForEach(part => Assign(batch, unit with { Json = unit.Json.Slice(part.Start, part.Length), Offset = unit.Offset + part.Start }));
+                return;
             }
-
-            var count = 1;
-            for (var j = i + 1; j < _hashes.Count; j++)
-            {
-                if (_hashes[j] == hash)
-                {
-                    _hashes[j] = 0;
-                    count++;
-                }
-            }
-
-            alone &= _table.Take(hash, count) == 0 && !_open.ContainsKey(hash);
         }
 
-        if (alone || UnitOcid.Find(unit.Json.Span) is not { Length: > 0 } ocid)
+        foreach (var (hash, count) in mentions)
+        {
+            _table.Take(hash, count);
+        }
+
+        if (ocid.Length == 0)
         {
             batch.Work.Add(new Work(unit, null));
         }
@@ -270,14 +264,21 @@ public sealed class ProcessSource : IDisposable
             _open[OcidScan.Hash(System.Text.Encoding.UTF8.GetBytes(ocid))] = ocid;
         }
 
-        foreach (var hash in _hashes)
+        foreach (var (hash, _) in mentions)
         {
-            if (hash != 0 && _open.TryGetValue(hash, out var complete) && _table.Take(hash, 0) <= 0)
+            if (_open.TryGetValue(hash, out var complete) && _table.Take(hash, 0) <= 0)
             {
                 _open.Remove(hash);
                 Release(batch, complete);
             }
         }
+    }
+
+    private (ulong Hash, int Count)[] CountMentions(Unit unit)
+    {
+        _hashes.Clear();
+        OcidScan.Scan(unit.Json.Span, last: true, _hashes);
+        return _hashes.Count == 1 ? [(_hashes[0], 1)] : [.. _hashes.CountBy(h => h).Select(h => (h.Key, h.Value))];
     }
 
     private void Release(Batch batch, string ocid)

@@ -12,6 +12,9 @@ public sealed record ReadOptions
     /// <summary>Bytes of processes published in pieces that are kept in memory; the rest lies on disk.</summary>
     public long GroupBudget { get; init; } = 96L << 20;
 
+    /// <summary>What to call standard input.</summary>
+    public string StandardInputName { get; init; } = "standard input";
+
     /// <summary>Opens standard input for the name <c>-</c>.</summary>
     public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
 }

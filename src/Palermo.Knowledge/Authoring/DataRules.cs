@@ -49,7 +49,7 @@ internal static class DataRules
 
     private static IEnumerable<DataProblem> WordLists(CompiledData data)
     {
-        foreach (var name in new[] { "goods/words", "sectors/words", "sectors/condition-words", "places/region-words", "places/origin-phrases" })
+        foreach (var name in new[] { "goods/words", "sectors/words", "sectors/condition-words", "places/region-words", "places/origin-phrases", "goods/not-goods-words" })
         {
             var table = data[name];
             for (var row = 0; row < table.Count; row++)

@@ -32,6 +32,9 @@ public sealed class Catalogue
         Downstream = [.. Rows(downstream, r => new DownstreamLink(downstream[r, "id"], goodById[downstream[r, "good"]], goodById[downstream[r, "input"]], downstream[r, "input_country"], downstream[r, "producing_country"], downstream.Flag(r, "child_labour") == true, downstream.Flag(r, "forced_labour") == true, downstream[r, "edition"], BasisOf(downstream, r), downstream[r, "note"]))];
         DownstreamOf = ByGood(Downstream, d => d.Good);
 
+        var combinations = data["goods/combinations"];
+        Combinations = Rows(combinations, r => (Key: (goodById[combinations[r, "good"]].Index, goodById[combinations[r, "with"]].Index), Gives: goodById[combinations[r, "gives"]])).ToDictionary(c => c.Key, c => c.Gives);
+
         var sectors = data["sectors/sectors"];
         Sectors = [.. Rows(sectors, r => new Sector(r, sectors[r, "id"], sectors[r, "name"], sectors[r, "kind"], sectors[r, "severity"] == "3" ? 3 : 2, sectors[r, "drivers"], sectors[r, "reason"], BasisOf(sectors, r)))];
         var conditions = data["sectors/conditions"];
@@ -74,6 +77,9 @@ public sealed class Catalogue
 
     /// <summary>Links by <see cref="Good.Index"/> of the good made.</summary>
     public IReadOnlyList<IReadOnlyList<DownstreamLink>> DownstreamOf { get; }
+
+    /// <summary>Goods (by <see cref="Good.Index"/>) that together in one item mean another good.</summary>
+    public IReadOnlyDictionary<(int Good, int With), Good> Combinations { get; }
 
     /// <summary>All sectors, by <see cref="Sector.Index"/>.</summary>
     public IReadOnlyList<Sector> Sectors { get; }

@@ -20,6 +20,9 @@ public enum WordKind
 
     /// <summary>A phrase after which a country of origin is named.</summary>
     OriginPhrase,
+
+    /// <summary>A word that says that a text is about a service, works or a licence and not about buying the thing it names.</summary>
+    NotGood,
 }
 
 /// <summary>A word or phrase found in a text.</summary>
@@ -121,6 +124,12 @@ public sealed class Vocabulary
         for (var r = 0; r < phraseTable.Count; r++)
         {
             Add(WordKind.OriginPhrase, 0, false, phraseTable[r, "word"], "");
+        }
+
+        var notGoods = data["goods/not-goods-words"];
+        for (var r = 0; r < notGoods.Count; r++)
+        {
+            Add(WordKind.NotGood, 0, false, notGoods[r, "word"], notGoods[r, "lang"]);
         }
 
         var countryIds = catalogue.Countries.Keys.Order(StringComparer.Ordinal).ToArray();

@@ -11,31 +11,3 @@ internal readonly record struct Unit(ReadOnlyMemory<byte> Json, string File, boo
 
 /// <summary>What belongs together: one unit, or all units of one ocid.</summary>
 internal readonly record struct Work(Unit Unit, IReadOnlyList<Unit>? Group);
-
-/// <summary>A piece of input for one worker. Disposing it gives its buffers back.</summary>
-public sealed class Batch : IDisposable
-{
-    private byte[]? _buffer;
-
-    /// <summary>Place of the batch in the input, from 0 without gaps.</summary>
-    public long Sequence { get; internal set; }
-
-    /// <summary>Bytes of decoded input that the batch stands for.</summary>
-    public long Bytes { get; internal set; }
-
-    internal List<Work> Work { get; } = [];
-
-    internal List<ReadProblem> Problems { get; } = [];
-
-    internal void Own(byte[] buffer) => _buffer = buffer;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_buffer is { } buffer)
-        {
-            _buffer = null;
-            BufferPool.Return(buffer);
-        }
-    }
-}

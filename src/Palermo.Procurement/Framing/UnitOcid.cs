@@ -13,21 +13,36 @@ internal static class UnitOcid
         try
         {
             reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isOcid = reader.ValueTextEquals("ocid"u8);
-                reader.Read();
-                if (isOcid && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
-                {
-                    return Encoding.UTF8.GetString(reader.ValueIsEscaped ? Ocds.JsonText.Unescape(reader.ValueSpan) : reader.ValueSpan).Trim();
-                }
-
-                reader.Skip();
-            }
+            return Find(ref reader, out var within) is { Length: > 0 } ocid ? ocid : within;
         }
         catch (JsonException)
         {
             return ""; // broken before its ocid: the parser will report it, as a unit of its own
+        }
+
+    }
+
+    // A record without an ocid of its own has that of the releases compiled in it.
+    private static string Find(ref Utf8JsonReader reader, out string within)
+    {
+        within = "";
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isOcid = reader.ValueTextEquals("ocid"u8);
+            var isCompiled = reader.ValueTextEquals("compiledRelease"u8) || reader.ValueTextEquals("versionedRelease"u8);
+            reader.Read();
+            if (isOcid && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+            {
+                return Encoding.UTF8.GetString(reader.ValueIsEscaped ? Ocds.JsonText.Unescape(reader.ValueSpan) : reader.ValueSpan).Trim();
+            }
+
+            if (isCompiled && within.Length == 0 && reader.TokenType == JsonTokenType.StartObject)
+            {
+                var compiled = reader;
+                within = Find(ref compiled, out _);
+            }
+
+            reader.Skip();
         }
 
         return "";

@@ -10,7 +10,7 @@ internal sealed record InputFile(string Name, string Path, bool Named, bool IsSp
 /// <summary>Turns what a user names (files, folders, patterns, <c>-</c>) into files, in one fixed order.</summary>
 internal static class InputFiles
 {
-    public static List<InputFile> Expand(IEnumerable<string> inputs, Func<Stream> standardInput, List<ReadProblem> problems)
+    public static List<InputFile> Expand(IEnumerable<string> inputs, ReadOptions options, List<ReadProblem> problems)
     {
         var files = new List<InputFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal static class InputFiles
         {
             if (input == "-")
             {
-                files.Add(Spool(standardInput));
+                files.Add(Spool(options));
             }
             else if (File.Exists(input))
             {
@@ -93,13 +93,13 @@ internal static class InputFiles
     }
 
     // Two passes are made over the input; what comes once through a pipe is kept on disk for the second.
-    private static InputFile Spool(Func<Stream> standardInput)
+    private static InputFile Spool(ReadOptions options)
     {
         var path = Path.Combine(Path.GetTempPath(), $"palermo-{Guid.NewGuid():N}.stdin");
-        using var input = standardInput();
+        using var input = options.StandardInput();
         using var spool = File.Create(path);
         input.CopyTo(spool);
-        return new InputFile("standard input", path, true, true);
+        return new InputFile(options.StandardInputName, path, true, true);
     }
 
     // * and ? stay within a folder, ** crosses folders.

@@ -111,16 +111,17 @@ internal sealed class ProcessPieces : IDisposable
             return;
         }
 
-        Ocid = Ocid.Length > 0 ? Ocid : ReleaseMerger.Text(element, "ocid");
+        Name(element);
         var isRecord = false;
         if (element.TryGetProperty("compiledRelease"u8, out var compiled) && compiled.ValueKind == JsonValueKind.Object)
         {
-            Compiled.Add(compiled);
+            AddCompiled(compiled);
             isRecord = true;
         }
 
         if (element.TryGetProperty("versionedRelease"u8, out var versioned) && versioned.ValueKind == JsonValueKind.Object)
         {
+            Name(versioned);
             Versioned ??= versioned;
             isRecord = true;
         }
@@ -147,8 +148,20 @@ internal sealed class ProcessPieces : IDisposable
         }
     }
 
+    private void AddCompiled(JsonElement compiled)
+    {
+        if (compiled.EnumerateObject().Any())
+        {
+            Name(compiled);
+            Compiled.Add(compiled);
+        }
+    }
+
+    private void Name(JsonElement element) => Ocid = Ocid.Length > 0 ? Ocid : ReleaseMerger.Text(element, "ocid");
+
     private void AddRelease(JsonElement release)
     {
+        Name(release);
         _hasParties |= release.TryGetProperty("parties"u8, out _);
         if (release.EnumerateObject().Any(field => ReleaseMerger.IsVersions(field.Value) || (field.Value.ValueKind == JsonValueKind.Object && field.Value.EnumerateObject().Any(f => ReleaseMerger.IsVersions(f.Value)))))
         {

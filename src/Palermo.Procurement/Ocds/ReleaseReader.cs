@@ -39,6 +39,7 @@ internal sealed class ReleaseReader
     private bool _isRecord;
     private bool _isPackage;
     private bool _isVersioned;
+    private bool _hasCompiled;
 
     /// <summary>What was mended in the release last read.</summary>
     public IReadOnlyList<string> Notes => _notes;
@@ -46,9 +47,10 @@ internal sealed class ReleaseReader
     /// <summary>Reads a release.</summary>
     /// <param name="json">JSON that begins with an object; the process keeps slices of it.</param>
     /// <param name="options">How strictly to read.</param>
+    /// <param name="ocidOfRecord">The ocid to use if the object has none.</param>
     /// <returns>What the object turned out to be. <see cref="Consumed"/> says where it ended.</returns>
     /// <exception cref="JsonException">The JSON is broken; the exception says where.</exception>
-    public ObjectKind Read(ReadOnlyMemory<byte> json, JsonReaderOptions options)
+    public ObjectKind Read(ReadOnlyMemory<byte> json, JsonReaderOptions options, string ocidOfRecord = "")
     {
         _json = json;
         _notes.Clear();
@@ -56,7 +58,7 @@ internal sealed class ReleaseReader
         _inline.Clear();
         _hasBuyer = false;
         _ocid = default;
-        _isRecord = _isPackage = _isVersioned = false;
+        _isRecord = _isPackage = _isVersioned = _hasCompiled = false;
         _process = new ContractingProcess();
         CompiledRelease = default;
         var reader = new Utf8JsonReader(json.Span, options);
@@ -71,19 +73,19 @@ internal sealed class ReleaseReader
         ReadRelease(ref reader);
         Consumed = (int)reader.BytesConsumed;
         var hasOcid = Ocid.TryParse(_ocid.ToString(), out var ocid);
-        if (_isPackage || (_isRecord && !hasOcid))
+        if (_isRecord && (hasOcid || _hasCompiled))
+        {
+            return ObjectKind.Record; // some publishers leave the ocid to the releases within
+        }
+
+        if (_isPackage || _isRecord)
         {
             return ObjectKind.Package;
         }
 
-        if (!hasOcid)
+        if (!hasOcid && !Ocid.TryParse(ocidOfRecord, out ocid))
         {
             return ObjectKind.Other;
-        }
-
-        if (_isRecord)
-        {
-            return ObjectKind.Record;
         }
 
         if (_isVersioned)
@@ -126,8 +128,8 @@ internal sealed class ReleaseReader
                 case 7 when reader.ValueTextEquals("records"u8): _isPackage |= SkipIfArray(ref reader); break;
                 case 8 when reader.ValueTextEquals("releases"u8): _isRecord |= SkipIfArray(ref reader); break;
                 case 14 when reader.ValueTextEquals("initiationType"u8): Text(ref reader, "$.initiationType"); break;
-                case 15 when reader.ValueTextEquals("compiledRelease"u8): _isRecord = true; CompiledRelease = Slice(ref reader); break;
-                case 16 when reader.ValueTextEquals("versionedRelease"u8): _isRecord = true; SkipValue(ref reader); break;
+                case 15 when reader.ValueTextEquals("compiledRelease"u8): _isRecord = _hasCompiled = true; CompiledRelease = Slice(ref reader); break;
+                case 16 when reader.ValueTextEquals("versionedRelease"u8): _isRecord = _hasCompiled = true; SkipValue(ref reader); break;
                 default: SkipValue(ref reader); break;
             }
         }
@@ -252,12 +254,12 @@ internal sealed class ReleaseReader
 
     private void ReadLots(ref Utf8JsonReader reader)
     {
-        if (!EnterArray(ref reader, "$.tender.lots"))
+        if (!EnterArray(ref reader, "$.tender.lots", out var single))
         {
             return;
         }
 
-        for (var i = 0; NextElement(ref reader); i++)
+        for (var i = 0; NextElement(ref reader, single, i); i++)
         {
             var path = $"$.tender.lots[{i}]";
             if (!InObject(ref reader, path))
@@ -285,12 +287,12 @@ internal sealed class ReleaseReader
 
     private void ReadAwards(ref Utf8JsonReader reader)
     {
-        if (!EnterArray(ref reader, "$.awards"))
+        if (!EnterArray(ref reader, "$.awards", out var single))
         {
             return;
         }
 
-        for (var i = 0; NextElement(ref reader); i++)
+        for (var i = 0; NextElement(ref reader, single, i); i++)
         {
             var path = $"$.awards[{i}]";
             if (!InObject(ref reader, path))
@@ -320,12 +322,12 @@ internal sealed class ReleaseReader
 
     private void ReadContracts(ref Utf8JsonReader reader)
     {
-        if (!EnterArray(ref reader, "$.contracts"))
+        if (!EnterArray(ref reader, "$.contracts", out var single))
         {
             return;
         }
 
-        for (var i = 0; NextElement(ref reader); i++)
+        for (var i = 0; NextElement(ref reader, single, i); i++)
         {
             var path = $"$.contracts[{i}]";
             if (!InObject(ref reader, path))
@@ -362,12 +364,12 @@ internal sealed class ReleaseReader
                 continue;
             }
 
-            if (!EnterArray(ref reader, "$.bids.details"))
+            if (!EnterArray(ref reader, "$.bids.details", out var single))
             {
                 continue;
             }
 
-            for (var i = 0; NextElement(ref reader); i++)
+            for (var i = 0; NextElement(ref reader, single, i); i++)
             {
                 var path = $"$.bids.details[{i}]";
                 if (!InObject(ref reader, path))
@@ -413,12 +415,12 @@ internal sealed class ReleaseReader
 
     private void ReadParties(ref Utf8JsonReader reader)
     {
-        if (!EnterArray(ref reader, "$.parties"))
+        if (!EnterArray(ref reader, "$.parties", out var single))
         {
             return;
         }
 
-        for (var i = 0; NextElement(ref reader); i++)
+        for (var i = 0; NextElement(ref reader, single, i); i++)
         {
             if (ReadPartyObject(ref reader, $"$.parties[{i}]", PartyRoles.None) is { } party)
             {
@@ -427,24 +429,14 @@ internal sealed class ReleaseReader
         }
     }
 
-    // OCDS wants an array; some publishers write a lone object.
     private void ReadOrganizations(ref Utf8JsonReader reader, string path, PartyRoles role, List<Utf8Text>? names)
     {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
+        if (!EnterArray(ref reader, path, out var single))
         {
-            _notes.Add($"{path} is an object; an array was expected. It was read as an array of one.");
-            AddOrganization(ReadPartyObject(ref reader, path, role), role, names);
             return;
         }
 
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            WrongType(ref reader, path, "an array");
-            return;
-        }
-
-        for (var i = 0; NextElement(ref reader); i++)
+        for (var i = 0; NextElement(ref reader, single, i); i++)
         {
             AddOrganization(ReadPartyObject(ref reader, $"{path}[{i}]", role), role, names);
         }
@@ -601,12 +593,12 @@ internal sealed class ReleaseReader
 
     private void ReadItems(ref Utf8JsonReader reader, string path)
     {
-        if (!EnterArray(ref reader, path))
+        if (!EnterArray(ref reader, path, out var single))
         {
             return;
         }
 
-        for (var i = 0; NextElement(ref reader); i++)
+        for (var i = 0; NextElement(ref reader, single, i); i++)
         {
             var itemPath = $"{path}[{i}]";
             if (!InObject(ref reader, itemPath))
@@ -633,9 +625,9 @@ internal sealed class ReleaseReader
                 ReadClassification(ref reader, item, "classification");
                 break;
             case 25 when reader.ValueTextEquals("additionalClassifications"u8):
-                if (EnterArray(ref reader, item.Path))
+                if (EnterArray(ref reader, item.Path, out var single))
                 {
-                    for (var i = 0; NextElement(ref reader); i++)
+                    for (var i = 0; NextElement(ref reader, single, i); i++)
                     {
                         ReadClassification(ref reader, item, $"additionalClassifications[{i}]");
                     }
@@ -889,6 +881,8 @@ internal sealed class ReleaseReader
 
     private static bool NextElement(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 
+    private static bool NextElement(ref Utf8JsonReader reader, bool single, int i) => single ? i == 0 : NextElement(ref reader);
+
     private static void SkipValue(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -912,9 +906,17 @@ internal sealed class ReleaseReader
         return false;
     }
 
-    private bool EnterArray(ref Utf8JsonReader reader, string path)
+    // Where OCDS wants an array, some publishers write a lone object; it is read as an array of one.
+    private bool EnterArray(ref Utf8JsonReader reader, string path, out bool single)
     {
         reader.Read();
+        single = reader.TokenType == JsonTokenType.StartObject;
+        if (single)
+        {
+            _notes.Add($"{path} is an object; an array was expected. It was read as an array of one.");
+            return true;
+        }
+
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             return true;
@@ -928,10 +930,12 @@ internal sealed class ReleaseReader
     {
         reader.Read();
         var start = (int)reader.TokenStartIndex;
-        var isObject = reader.TokenType == JsonTokenType.StartObject;
+        var isObject = reader.TokenType == JsonTokenType.StartObject && !IsEmptyObject(reader);
         reader.Skip();
         return isObject ? _json[start..(int)reader.BytesConsumed] : default;
     }
+
+    private static bool IsEmptyObject(Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.EndObject;
 
     private static bool SkipIfArray(ref Utf8JsonReader reader)
     {
@@ -943,7 +947,11 @@ internal sealed class ReleaseReader
 
     // In a versioned release every field is an array of its versions.
     private static bool IsVersions(Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.ValueTextEquals("releaseID"u8);
+        reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read()
+        && (reader.ValueTextEquals("releaseID"u8) || reader.ValueTextEquals("releaseDate"u8) || reader.ValueTextEquals("releaseTag"u8));
+
+    // Some publishers' languages write an empty object as an empty array.
+    private static bool IsEmptyArray(Utf8JsonReader reader) => reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.EndArray;
 
     // null is "no value" in OCDS, not a wrong type.
     private void WrongType(ref Utf8JsonReader reader, string path, string expected)
@@ -953,7 +961,7 @@ internal sealed class ReleaseReader
             _isVersioned = true;
         }
 
-        if (reader.TokenType != JsonTokenType.Null)
+        if (reader.TokenType != JsonTokenType.Null && !IsEmptyArray(reader))
         {
             _notes.Add($"{path} holds {Name(reader.TokenType)}; {expected} was expected. The field was left out.");
         }

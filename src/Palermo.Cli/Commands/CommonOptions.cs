@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Palermo.Procurement;
+
+namespace Palermo.Cli.Commands;
+
+/// <summary>Options that mean the same in every command.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string[]> Inputs(string description) => new("input") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+
+    public static Option<string?> Output() => new("--output", "-o") { Description = "File for the results; standard output otherwise.", HelpName = "FILE" };
+
+    public static Option<int> Threads()
+    {
+        var option = new Option<int>("--threads") { Description = "Threads to work with.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var threads) || threads is < 1 or > 1024))
+            {
+                result.AddError($"--threads {result.Tokens[0].Value}: a number from 1 to 1024 was expected.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<string> Encoding()
+    {
+        var option = new Option<string>("--encoding") { Description = "auto: UTF-8, UTF-16 and UTF-32 are recognised, stray bytes read as Windows-1252; latin1: the input is ISO-8859-1.", DefaultValueFactory = _ => "auto" };
+        option.AcceptOnlyFromAmong("auto", "latin1");
+        return option;
+    }
+
+    public static Option<string?> Problems() => new("--problems") { Description = "File for all that was lost or mended, as JSON Lines.", HelpName = "FILE" };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Neither progress nor summary on standard error." };
+
+    public static Option<DateOnly?> Date(string name, string description)
+    {
+        var option = new Option<DateOnly?>(name)
+        {
+            Description = description,
+            HelpName = "DATE",
+            CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", out var date) ? date : Fail(result, name),
+        };
+        return option;
+    }
+
+    /// <summary>How to read, from the options of a command.</summary>
+    public static ReadOptions ReadOptions(ParseResult parsed, Option<string> encoding, int threads) => new() { Latin1 = parsed.GetValue(encoding) == "latin1", Threads = threads };
+
+    /// <summary>Opens the file for results.</summary>
+    /// <exception cref="UsageException">The file can't be written.</exception>
+    public static Stream OpenOutput(string? path)
+    {
+        if (path is null)
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        try
+        {
+            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"{path} can't be written: {e.Message} Choose another file for --output.");
+        }
+    }
+
+    private static DateOnly? Fail(ArgumentResult result, string name)
+    {
+        result.AddError($"{name} {result.Tokens[0].Value}: a date such as 2026-11-22 was expected.");
+        return null;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Palermo.Procurement;
+
+namespace Palermo.Cli.Running;
+
+/// <summary>What one thread does with batches.</summary>
+internal interface IBatchWorker
+{
+    /// <summary>Reads a batch and writes its results. Returns the number of processes.</summary>
+    long Work(Batch batch, IBufferWriter<byte> output, List<ReadProblem> problems);
+}
+
+/// <summary>Runs workers over the batches of a source, each on its own thread, and writes in the order of the input.</summary>
+internal sealed class Pipeline(ProcessSource source, Stream output)
+{
+    private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Problems by kind.</summary>
+    public ProblemLog Problems { get; } = new();
+
+    /// <summary>Bytes of decoded input done.</summary>
+    public long InputDone { get; private set; }
+
+    /// <summary>Processes done.</summary>
+    public long Processes { get; private set; }
+
+    /// <summary>True if a cancellation stopped it before the end.</summary>
+    public bool Interrupted { get; private set; }
+
+    /// <summary>Runs until the end of the input or a cancellation; what was begun is finished and written.</summary>
+    public void Run(IReadOnlyList<IBatchWorker> workers, CancellationToken cancel)
+    {
+        using var ordered = new OrderedOutput(output, workers.Count * 8)
+        {
+            OnResult = result =>
+            {
+                InputDone += result.InputBytes;
+                Processes += result.Processes;
+                Problems.AddRange(result.Problems);
+            },
+        };
+        var threads = workers.Select((worker, i) => new Thread(() => Loop(worker, ordered, cancel), 16 << 20) { Name = $"worker {i}", IsBackground = true }).ToArray();
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+        _failure?.Throw();
+        output.Flush();
+    }
+
+    private void Loop(IBatchWorker worker, OrderedOutput ordered, CancellationToken cancel)
+    {
+        try
+        {
+            while (_failure is null)
+            {
+                ordered.Reserve();
+                if (cancel.IsCancellationRequested)
+                {
+                    Interrupted = true;
+                    ordered.Cancel();
+                    return;
+                }
+
+                using var batch = source.Next();
+                if (batch is null)
+                {
+                    ordered.Cancel();
+                    return;
+                }
+
+                var buffer = _buffers.TryTake(out var free) ? free : new ArrayBufferWriter<byte>(1 << 16);
+                var problems = new List<ReadProblem>();
+                var processes = worker.Work(batch, buffer, problems);
+                ordered.Complete(new BatchResult(batch.Sequence, buffer.WrittenMemory, problems, processes, batch.Bytes, () =>
+                {
+                    buffer.ResetWrittenCount();
+                    _buffers.Add(buffer);
+                }));
+            }
+        }
+#pragma warning disable CA1031 // Whatever it is, it is thrown again on the thread that waits.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _failure ??= ExceptionDispatchInfo.Capture(e);
+            for (var i = 0; i < 64; i++)
+            {
+                ordered.Cancel(); // nobody shall wait for a batch that will never come
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Palermo.Identify;
+using Palermo.Identify.Output;
+using Palermo.Identify.Runs;
+using Palermo.Procurement;
+
+namespace Palermo.Cli.Running;
+
+/// <summary>What is needed to repeat a run and to compare it with another: inputs and their hashes, data edition, version, options, sums.</summary>
+internal sealed record RunRecord(
+    string Version,
+    string DataEdition,
+    DateOnly AsOf,
+    DateTimeOffset Started,
+    bool Interrupted,
+    IReadOnlyList<InputRecord> Inputs,
+    IReadOnlyDictionary<string, string> Options,
+    RunSummary Summary,
+    ProblemLog Problems)
+{
+    public void Write(Stream output)
+    {
+        using var writer = new Utf8JsonWriter(output, AssessmentJson.WriterOptions with { Indented = true });
+        writer.WriteStartObject();
+        writer.WriteString("palermo", Version);
+        writer.WriteString("dataEdition", DataEdition);
+        writer.WriteString("asOf", AsOf.ToString("yyyy-MM-dd"));
+        writer.WriteString("started", Started.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+        writer.WriteBoolean("interrupted", Interrupted);
+        writer.WriteStartArray("inputs");
+        foreach (var input in Inputs)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", input.Name);
+            writer.WriteNumber("bytes", input.Bytes);
+            writer.WriteString("sha256", input.Sha256);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("options");
+        foreach (var (name, value) in Options)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteNumber("processes", Summary.Processes);
+        writer.WriteNumber("filteredOut", Summary.FilteredOut);
+        writer.WriteStartObject("salience");
+        foreach (var level in Enum.GetValues<Level>().Reverse())
+        {
+            writer.WriteNumber(level.Name(), Summary.Count(level));
+        }
+
+        writer.WriteEndObject();
+        WriteCoverage(writer);
+        WriteProblems(writer);
+        writer.WriteEndObject();
+    }
+
+    private void WriteCoverage(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("coverage");
+        foreach (var indicator in Summary.Indicators)
+        {
+            var tally = Summary.ByIndicator[indicator.Id];
+            writer.WriteStartObject(indicator.Id);
+            writer.WriteNumber("judged", tally.Judged);
+            writer.WriteNumber("partly", tally.Partly);
+            writer.WriteNumber("notJudged", tally.NotJudged);
+            writer.WriteNumber("found", tally.Found);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteProblems(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("lost", Problems.Count(ProblemKind.Lost));
+        writer.WriteNumber("mended", Problems.Count(ProblemKind.Mended));
+        writer.WriteNumber("ignored", Problems.Count(ProblemKind.Ignored));
+        writer.WriteStartArray("problems");
+        foreach (var problem in Problems.Kept)
+        {
+            ProblemJson.Write(writer, problem);
+        }
+
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>A problem as JSON.</summary>
+internal static class ProblemJson
+{
+    public static void Write(Utf8JsonWriter writer, ReadProblem problem)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", problem.Kind.ToString().ToLowerInvariant());
+        writer.WriteString("file", problem.File);
+        writer.WriteNumber("line", problem.Line);
+        writer.WriteNumber("offset", problem.Offset);
+        writer.WriteString("ocid", problem.Ocid);
+        writer.WriteString("what", problem.What);
+        writer.WriteString("mend", problem.Mend);
+        writer.WriteEndObject();
+    }
+}

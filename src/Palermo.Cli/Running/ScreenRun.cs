@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Palermo.Cli.Report;
+using Palermo.Cli.Terminal;
+using Palermo.Identify;
+using Palermo.Identify.Output;
+using Palermo.Identify.Runs;
+using Palermo.Knowledge;
+using Palermo.Procurement;
+
+namespace Palermo.Cli.Running;
+
+/// <summary>One screening from start to exit code.</summary>
+internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
+{
+    private const string DefaultReport = "palermo-report.html";
+
+    public int Run()
+    {
+        var catalogue = Catalogue.Default;
+        var useSample = request.Inputs.Count == 0;
+        var report = request.Report ?? (useSample && request.Format == ResultFormat.Table ? DefaultReport : null);
+        var workers = CreateWorkers(catalogue);
+        using var interruption = new Interruption();
+        using var output = request.Format is ResultFormat.Jsonl or ResultFormat.Csv ? CommonOutput(request.Output) : Stream.Null;
+        using var problemFile = request.Problems is null ? null : CommonOutput(request.Problems);
+        using var source = new ProcessSource(useSample ? ["-"] : request.Inputs, useSample ? Sample.AsStandardInput(request.Reading) : request.Reading);
+        var started = clock.GetUtcNow();
+        var watch = Stopwatch.StartNew();
+        var pipeline = new Pipeline(source, output);
+        LogProblems(pipeline, problemFile);
+        if (request.Format == ResultFormat.Csv)
+        {
+            WriteCsvHeader(output);
+        }
+
+        var interrupted = false;
+        Progress.Show(request.Quiet, source, pipeline, () =>
+        {
+            try
+            {
+                source.Index(interruption.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                interrupted = true;
+                return;
+            }
+
+            pipeline.Run(workers, interruption.Token);
+            interrupted = pipeline.Interrupted;
+        });
+
+        var summary = new RunSummary(workers[0].Summary.Indicators);
+        Array.ForEach(workers, w => summary.Merge(w.Summary));
+        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, request.AsOf, started, interrupted, source.Inputs, request.Options, summary, pipeline.Problems);
+        WriteReports(catalogue, record, report);
+        Array.ForEach(workers, w => w.Dispose());
+        var told = new Telling(catalogue, record, watch.Elapsed, source.DecodedBytes, report);
+        told.Write(request.Format == ResultFormat.Table ? Console.Out : request.Quiet ? TextWriter.Null : Console.Error, withProcesses: request.Format == ResultFormat.Table);
+        return ExitCodeOf(summary, pipeline, interrupted);
+    }
+
+    private ScreenWorker[] CreateWorkers(Catalogue catalogue)
+    {
+        var indicators = request.Indicators.Count == 0 ? null : request.Indicators.ToHashSet(StringComparer.Ordinal);
+        var filter = new ProcessFilter(request.Buyer, request.Countries.Select(c => catalogue.FindCountry(c)?.Id ?? throw new UsageException($"--country {c}: no country of that name or code. Use a name in one of eight languages or an ISO 3166-1 code.")).ToHashSet(StringComparer.Ordinal), request.From, request.To);
+        try
+        {
+            return [.. Enumerable.Range(0, request.Threads).Select(_ => new ScreenWorker(new Screener(catalogue, new ScreeningOptions(request.AsOf, indicators)), filter, request.Format))];
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--indicator: {e.Message}");
+        }
+    }
+
+    private static Stream CommonOutput(string? path) => Commands.CommonOptions.OpenOutput(path);
+
+    private static void LogProblems(Pipeline pipeline, Stream? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        pipeline.Problems.OnProblem = problem =>
+        {
+            using var writer = new Utf8JsonWriter(file, AssessmentJson.WriterOptions);
+            ProblemJson.Write(writer, problem);
+            writer.Flush();
+            file.WriteByte((byte)'\n');
+        };
+    }
+
+    private static void WriteCsvHeader(Stream output)
+    {
+        var header = new System.Buffers.ArrayBufferWriter<byte>();
+        AssessmentCsv.WriteHeader(header);
+        output.Write(header.WrittenSpan);
+    }
+
+    private void WriteReports(Catalogue catalogue, RunRecord record, string? report)
+    {
+        if (request.Format == ResultFormat.Html)
+        {
+            using var output = CommonOutput(request.Output);
+            HtmlReport.Write(output, catalogue, record);
+        }
+
+        if (report is not null)
+        {
+            using var output = CommonOutput(report);
+            HtmlReport.Write(output, catalogue, record);
+        }
+
+        if ((request.RunRecord ?? (request.Output is { } beside ? beside + ".run.json" : null)) is { } recordPath)
+        {
+            using var output = CommonOutput(recordPath);
+            record.Write(output);
+        }
+    }
+
+    private int ExitCodeOf(RunSummary summary, Pipeline pipeline, bool interrupted) =>
+        interrupted ? ExitCode.Interrupted
+        : request.FailOn is { } bar && summary.CountFrom(bar) > 0 ? ExitCode.BarCrossed
+        : pipeline.Problems.Count(ProblemKind.Lost) > 0 ? ExitCode.BadInput
+        : ExitCode.Success;
+}

@@ -1,0 +1,70 @@
+using Palermo.Identify.Recognition;
+using Palermo.Knowledge;
+
+namespace Palermo.Identify.Indicators;
+
+/// <summary>An item is made with an input that is listed (cotton, polysilicon, cobalt, palm oil …). See docs/indicators/downstream-good.md.</summary>
+internal sealed class DownstreamGood : IIndicator
+{
+    public string Id => "downstream-good";
+
+    public string Title => "Goods made with a listed input";
+
+    public void Judge(Judgement judgement)
+    {
+        judgement.NoteWhatCouldNotBeRead(Id);
+        foreach (var (recognised, count) in judgement.Reading.Goods.Values)
+        {
+            var links = judgement.Catalogue.DownstreamOf[recognised.Good.Index].Where(l => Editions.InForce(l.Edition, judgement.AsOf)).ToArray();
+            if (links.Length > 0)
+            {
+                judgement.Findings.Add(Judge(judgement, recognised, count, links));
+            }
+        }
+    }
+
+    private Finding Judge(Judgement judgement, RecognisedGood good, int count, DownstreamLink[] links)
+    {
+        var likelihood = Likelihood.Possible;
+        var evidence = good.Evidence;
+        var path = good.Path;
+        var tail = "; where the input comes from is not known";
+        if (good.Origin.IsStated && Array.Find(links, l => Names(l, good.Origin.Country)) is { } stated)
+        {
+            links = [stated];
+            likelihood = Likelihood.Stated;
+            evidence = $"{good.Evidence}; {good.Origin.Text}";
+            path = good.Origin.Path;
+            tail = $"; the origin stated is {judgement.NameOf(good.Origin.Country)}";
+        }
+        else if (!good.Origin.IsStated && judgement.PlaceIn(country => Array.Exists(links, l => Names(l, country))) is { } place)
+        {
+            links = [Array.Find(links, l => Names(l, place.Country.Id))!];
+            likelihood = Likelihood.Indicated;
+            evidence = $"{good.Evidence}; {place.Who}: {place.Text}";
+            tail = $"; the {place.Who} is in {place.Country.Name}";
+        }
+
+        var verified = Array.Exists(links, l => l.Basis.Verified);
+        var severity = links.Where(l => l.Basis.Verified == verified).Max(l => Harm.Of(judgement, l.ForcedLabour, l.InputCountry));
+        var inputs = Phrases.Few([.. links.Select(l => $"{l.Input.Name.ToLowerInvariant()} from {judgement.NameOf(l.InputCountry)}").Distinct()]);
+        return new Finding
+        {
+            Indicator = Id,
+            Level = verified ? Salience.Of(severity, likelihood) : Level.Hint,
+            Severity = severity,
+            Likelihood = likelihood,
+            Subject = good.Good.Id,
+            Path = path,
+            Evidence = evidence,
+            Sentence = $"{good.Good.Name} may be made with {inputs}, which is listed for {Phrases.Labour(links.Any(l => l.ChildLabour), links.Any(l => l.ForcedLabour))} (U.S. Department of Labor list, edition {links.Max(l => l.Edition)}){tail}{Phrases.Unverified(verified)}.",
+            Question = $"Ask bidders where the {Phrases.Few([.. links.Select(l => l.Input.Name.ToLowerInvariant()).Distinct()])} comes from and how it is traced through each tier.",
+            Sources = [.. links.SelectMany(l => l.Basis.SourceIds).Distinct(StringComparer.Ordinal)],
+            Verified = verified,
+            Occurrences = count,
+            Country = links.Length == 1 ? links[0].InputCountry : "",
+        };
+    }
+
+    private static bool Names(DownstreamLink link, string country) => country.Length > 0 && (link.ProducingCountry == country || link.InputCountry == country);
+}

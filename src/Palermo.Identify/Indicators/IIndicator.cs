@@ -1,0 +1,14 @@
+namespace Palermo.Identify.Indicators;
+
+/// <summary>A named test over a contracting process.</summary>
+internal interface IIndicator
+{
+    /// <summary>Id, as in <c>docs/indicators/ID.md</c>.</summary>
+    string Id { get; }
+
+    /// <summary>Short title for people.</summary>
+    string Title { get; }
+
+    /// <summary>Adds findings, and says what it could not judge.</summary>
+    void Judge(Judgement judgement);
+}

@@ -1,0 +1,174 @@
+using Palermo.Identify.Recognition;
+using Palermo.Knowledge;
+using Palermo.Procurement;
+
+namespace Palermo.Identify.Indicators;
+
+/// <summary>A product or party under an import ban for forced labour, active at the date. See docs/indicators/import-measure.md.</summary>
+internal sealed class ImportMeasures : IIndicator
+{
+    private readonly OrganizationNames _names;
+    private readonly Dictionary<int, ImportMeasure[]> _byGood;
+
+    public ImportMeasures(Catalogue catalogue, DateOnly asOf)
+    {
+        var active = catalogue.ImportMeasures.Where(m => m.Scope != MeasureScope.Framework && IsActive(m, asOf)).ToArray();
+        _names = new OrganizationNames(catalogue, active, asOf);
+        _byGood = active.Where(m => m.Scope != MeasureScope.Entity)
+            .SelectMany(m => m.Goods, (m, g) => (m, g))
+            .GroupBy(p => p.g.Index, p => p.m)
+            .ToDictionary(g => g.Key, g => g.ToArray());
+    }
+
+    public string Id => "import-measure";
+
+    public string Title => "Products and parties under an import ban for forced labour";
+
+    /// <summary>Active from its date until the date of a state that ends it. Without a date: seen on the list, so active.</summary>
+    public static bool IsActive(ImportMeasure measure, DateOnly asOf)
+    {
+        if (Editions.Date(measure.Date) is { } from && asOf < from)
+        {
+            return false;
+        }
+
+        var ends = measure.Status is not ("active" or "listed" or "partially active" or "status not seen");
+        return !ends || (Editions.Date(measure.StatusDate) is { } until && asOf < until);
+    }
+
+    public void Judge(Judgement judgement)
+    {
+        var anyParty = false;
+        foreach (var party in judgement.Process.Parties)
+        {
+            if ((party.Roles & PartyRoles.Buyer) == 0 && !party.Name.IsEmpty)
+            {
+                anyParty = true;
+                JudgeParty(judgement, party);
+            }
+        }
+
+        var before = judgement.Unknowns.Count;
+        judgement.NoteWhatCouldNotBeRead(Id);
+        if (!anyParty)
+        {
+            if (judgement.Unknowns.Count == before || judgement.Unknowns[^1].Partly)
+            {
+                judgement.JudgedPartly(Id, "No tenderer or supplier is named; only the product was judged.", "parties/name", "awards/suppliers");
+            }
+        }
+        else if (judgement.Unknowns.Count > before && !judgement.Unknowns[^1].Partly)
+        {
+            judgement.Unknowns[^1] = judgement.Unknowns[^1] with { Partly = true };
+        }
+
+        foreach (var (recognised, count) in judgement.Reading.Goods.Values)
+        {
+            if (_byGood.TryGetValue(recognised.Good.Index, out var measures))
+            {
+                JudgeGood(judgement, recognised, count, measures);
+            }
+        }
+    }
+
+    private void JudgeParty(Judgement judgement, Party party)
+    {
+        if ((_names.Find(party.Name.Span) ?? (party.LegalName.IsEmpty ? null : _names.Find(party.LegalName.Span))) is not { } match)
+        {
+            return;
+        }
+
+        var country = judgement.Reading.Places.Find(p => p.Path.StartsWith(party.Path + ".", StringComparison.Ordinal))?.Country.Id ?? "";
+        var agrees = match.Country.Length > 0 && match.Country == country;
+        var severity = Harm.Of(judgement, forced: true, match.Country);
+        var likelihood = agrees ? Likelihood.Stated : Likelihood.Indicated;
+        judgement.Findings.Add(new Finding
+        {
+            Indicator = Id,
+            Level = match.Verified ? Salience.Of(severity, likelihood) : Level.Hint,
+            Severity = severity,
+            Likelihood = likelihood,
+            Subject = match.Id,
+            Path = $"{party.Path}.name",
+            Evidence = $"\"{party.Name}\"{(country.Length > 0 ? $", {judgement.NameOf(country)}" : "")}",
+            Sentence = $"The name equals \"{match.Name}\", named in {match.What}{(agrees ? ", and the country agrees" : country.Length > 0 && match.Country.Length > 0 ? ", but the country is another" : "")}{Phrases.Unverified(match.Verified)}.",
+            Question = "A name is not an identity: compare registry number and address with the published order, and let a person decide.",
+            Sources = match.Sources,
+            Verified = match.Verified,
+            Country = match.Country,
+        });
+    }
+
+    private void JudgeGood(Judgement judgement, RecognisedGood good, int count, ImportMeasure[] measures)
+    {
+        // The measure to which the process comes closest speaks for the others on the same good.
+        ImportMeasure? best = null;
+        var bestLikelihood = Likelihood.Possible;
+        Place? bestPlace = null;
+        foreach (var measure in measures)
+        {
+            if (Closeness(judgement, good, measure, out var place) is not { } likelihood)
+            {
+                continue;
+            }
+
+            if (best is null || likelihood > bestLikelihood || (likelihood == bestLikelihood && Breadth(measure) > Breadth(best)))
+            {
+                (best, bestLikelihood, bestPlace) = (measure, likelihood, place);
+            }
+        }
+
+        if (best is null)
+        {
+            return;
+        }
+
+        var severity = Harm.Of(judgement, forced: true, best.Country);
+        var where = best.RegionId.Length > 0 ? judgement.Catalogue.Regions.First(r => r.Id == best.RegionId).Name : judgement.NameOf(best.Country);
+        var because = bestLikelihood switch
+        {
+            Likelihood.Stated => $"the origin stated is {good.Origin.Text}",
+            Likelihood.Indicated when bestPlace is not null => $"the {bestPlace.Who} is in {bestPlace.Country.Name}",
+            Likelihood.Indicated => $"the origin stated is {judgement.NameOf(good.Origin.Country)}",
+            _ => "the origin is not known",
+        };
+        var others = measures.Length > 1 ? $" ({measures.Length} measures reach this product)" : "";
+        judgement.Findings.Add(new Finding
+        {
+            Indicator = Id,
+            Level = best.Basis.Verified ? Salience.Of(severity, bestLikelihood) : Level.Hint,
+            Severity = severity,
+            Likelihood = bestLikelihood,
+            Subject = best.Id,
+            Path = bestLikelihood == Likelihood.Stated ? good.Origin.Path : good.Path,
+            Evidence = bestPlace is null ? good.Evidence : $"{good.Evidence}; {bestPlace.Who}: {bestPlace.Text}",
+            Sentence = $"{best.Regime}, {best.Measure}{Since(best)}, reaches: {best.Product} ({where}){others}; {because}{Phrases.Unverified(best.Basis.Verified)}.",
+            Question = $"Ask for the origin of the {good.Good.Name.ToLowerInvariant()} down to the raw material. The measure binds imports into its own market; elsewhere it is a reason to ask.",
+            Sources = best.Basis.SourceIds,
+            Verified = best.Basis.Verified,
+            Occurrences = count,
+            Country = best.Country,
+        });
+    }
+
+    private static Likelihood? Closeness(Judgement judgement, RecognisedGood good, ImportMeasure measure, out Place? place)
+    {
+        place = null;
+        if (good.Origin.IsStated)
+        {
+            if (good.Origin.Country != measure.Country)
+            {
+                return null;
+            }
+
+            return measure.Scope == MeasureScope.Country || (measure.RegionId.Length > 0 && good.Origin.Region == measure.RegionId) ? Likelihood.Stated : Likelihood.Indicated;
+        }
+
+        place = judgement.PlaceIn(country => country == measure.Country);
+        return place is null ? Likelihood.Possible : Likelihood.Indicated;
+    }
+
+    private static int Breadth(ImportMeasure measure) => measure.Scope switch { MeasureScope.Region => 3, MeasureScope.Country => 2, _ => 1 };
+
+    private static string Since(ImportMeasure measure) => measure.Date.Length > 0 ? $" of {measure.Date}" : "";
+}

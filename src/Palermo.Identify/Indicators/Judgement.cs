@@ -1,0 +1,65 @@
+using Palermo.Identify.Recognition;
+using Palermo.Knowledge;
+using Palermo.Procurement;
+
+namespace Palermo.Identify.Indicators;
+
+/// <summary>One process on the bench: what it is about, and what the indicators say.</summary>
+internal sealed class Judgement(Catalogue catalogue, DateOnly asOf, ProcessReading reading)
+{
+    public Catalogue Catalogue => catalogue;
+
+    public DateOnly AsOf => asOf;
+
+    public ProcessReading Reading => reading;
+
+    public ContractingProcess Process => reading.Process;
+
+    public List<Finding> Findings { get; } = [];
+
+    public List<Unknown> Unknowns { get; } = [];
+
+    public void CannotJudge(string indicator, string reason, params IReadOnlyList<string> missing) => Unknowns.Add(new Unknown(indicator, missing, reason, Partly: false));
+
+    public void JudgedPartly(string indicator, string reason, params IReadOnlyList<string> missing) => Unknowns.Add(new Unknown(indicator, missing, reason, Partly: true));
+
+    /// <summary>Notes what keeps goods (or sectors) from being recognised. The same for all indicators that read items.</summary>
+    public void NoteWhatCouldNotBeRead(string indicator)
+    {
+        if (reading.ReadableItems > 0)
+        {
+            if (reading.UnreadableItems > 0)
+            {
+                JudgedPartly(indicator, $"{reading.UnreadableItems} of {reading.ReadableItems + reading.UnreadableItems} items have neither a code of a known scheme nor a text in a language known here.", "tender/items/classification", "tender/items/description");
+            }
+        }
+        else if (reading.HasReadablePassage)
+        {
+            JudgedPartly(indicator, "No item could be read; titles and descriptions were judged instead.", "tender/items/classification", "tender/items/description");
+        }
+        else if (reading.HasForeignText)
+        {
+            CannotJudge(indicator, "The texts are in a script without word lists here, and no item has a code of a known scheme (CPV, UNSPSC, HS).", "tender/items/classification");
+        }
+        else
+        {
+            CannotJudge(indicator, "Nothing says what is bought.", "tender/items/classification", "tender/items/description", "tender/title");
+        }
+    }
+
+    /// <summary>The country of a listing or measure among the places of those who deliver; the buyer's only if theirs are not known.</summary>
+    public Place? PlaceIn(Func<string, bool> isListed)
+    {
+        foreach (var place in reading.Places)
+        {
+            if (isListed(place.Country.Id))
+            {
+                return place;
+            }
+        }
+
+        return reading.Places.Count == 0 && reading.BuyerPlace is { } buyer && isListed(buyer.Country.Id) ? buyer : null;
+    }
+
+    public string NameOf(string country) => catalogue.Countries.TryGetValue(country, out var found) ? found.Name : country;
+}

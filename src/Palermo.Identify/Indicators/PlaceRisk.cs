@@ -1,0 +1,106 @@
+using Palermo.Identify.Recognition;
+using Palermo.Knowledge;
+
+namespace Palermo.Identify.Indicators;
+
+/// <summary>Where the work is done or a party sits: weak evidence alone, stronger in combination. See docs/indicators/place.md.</summary>
+internal sealed class PlaceRisk : IIndicator
+{
+    public string Id => "place";
+
+    public string Title => "Places with state-imposed forced labour or a low tier in the trafficking report";
+
+    /// <summary>True if a verified statement puts the country on the two lowest tiers or names state-imposed forced labour.</summary>
+    public static bool IsReported(Country country) => SeverityOf(country) > Severity.Circumstance;
+
+    /// <summary>What is reported of the country.</summary>
+    public static string Describe(Country country) =>
+        country.StateSponsored == true && country.Basis.Verified ? "where the State itself is reported to impose forced labour or traffic people (2025)"
+        : country.TipTierVerified && country.TipTier == "3" ? $"on Tier 3 of the U.S. Trafficking in Persons Report ({country.TipTierYear})"
+        : country.TipTierVerified && country.TipTier == "2WL" ? $"on the Tier 2 Watch List of the U.S. Trafficking in Persons Report ({country.TipTierYear})"
+        : Unratified(country);
+
+    // Last of all indicators: what it says depends on what the others found.
+    public void Judge(Judgement judgement)
+    {
+        var reading = judgement.Reading;
+        if (reading.Places.Count == 0 && reading.BuyerPlace is null)
+        {
+            judgement.CannotJudge(Id, "No party and no delivery has a country.", "parties/address/country", "parties/address/countryName", "tender/items/deliveryAddress");
+            return;
+        }
+
+        if (reading.Places.Count == 0)
+        {
+            judgement.JudgedPartly(Id, "Only the buyer's country is known; where the supplier sits and the work is done is not.", "parties/address/countryName", "tender/items/deliveryAddress");
+        }
+
+        var combined = judgement.Findings.Exists(f => f.Level > Level.Hint);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var place in reading.Places.Append(reading.BuyerPlace))
+        {
+            if (place is not null && seen.Add(place.Country.Id))
+            {
+                Judge(judgement, place, combined);
+            }
+        }
+    }
+
+    private void Judge(Judgement judgement, Place place, bool combined)
+    {
+        var country = place.Country;
+        var severity = SeverityOf(country);
+        var unratified = Unratified(country);
+        if (severity == Severity.Circumstance && (!combined || unratified.Length == 0))
+        {
+            return; // a treaty that is not ratified says nothing of a contract by itself
+        }
+
+        // Alone it stays low; with a finding on the good or the sector it weighs by its severity.
+        var level = combined ? Salience.Of(severity, Likelihood.Possible) : Level.Low;
+        var described = Describe(country);
+        var more = described != unratified && unratified.Length > 0 ? $"; {unratified}" : "";
+        judgement.Findings.Add(new Finding
+        {
+            Indicator = Id,
+            Level = level,
+            Severity = severity,
+            Likelihood = Likelihood.Possible,
+            Subject = country.Id,
+            Path = place.Path,
+            Evidence = $"{place.Who}: {place.Text}",
+            Sentence = $"The {place.Who} is in {country.Name}, {described}{more}{(combined ? "" : "; weak evidence by itself")}.",
+            Question = "Ask where the work is done and who can check it there without the employer's leave.",
+            Sources = country.Basis.SourceIds,
+            Verified = true,
+            Country = country.Id,
+        });
+    }
+
+    private static Severity SeverityOf(Country country) =>
+        country.StateSponsored == true && country.Basis.Verified ? Severity.Gravest
+        : country.TipTierVerified && country.TipTier == "3" ? Severity.Grave
+        : country.TipTierVerified && country.TipTier == "2WL" ? Severity.Serious
+        : Severity.Circumstance;
+
+    private static string Unratified(Country country)
+    {
+        List<string> missing = [];
+        if (country.C029 == false)
+        {
+            missing.Add("C029 on forced labour");
+        }
+
+        if (country.C105 == false)
+        {
+            missing.Add("C105 on its abolition");
+        }
+
+        if (country.PalermoParty == false)
+        {
+            missing.Add("the Trafficking Protocol");
+        }
+
+        return missing.Count == 0 ? "" : $"where {Phrases.Few(missing)} {(missing.Count == 1 ? "was" : "were")} not in force in August 2022";
+    }
+}

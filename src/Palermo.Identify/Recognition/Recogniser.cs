@@ -1,0 +1,381 @@
+using Palermo.Knowledge;
+using Palermo.Knowledge.Words;
+using Palermo.Procurement;
+
+namespace Palermo.Identify.Recognition;
+
+/// <summary>Recognises goods, sectors, conditions, origins and places in a process. One per thread.</summary>
+internal sealed class Recogniser(Catalogue catalogue)
+{
+    // Longer texts are read to here: what a tender buys stands at the beginning, and a text of a gigabyte must not hold the run.
+    private const int LongestText = 1 << 16;
+    private const int OriginReach = 3;
+    private readonly WordScanner _scanner = new(catalogue.Words);
+    private readonly List<CodeMeaning> _meanings = [];
+    private readonly Dictionary<string, Country?> _countries = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _wordGoods = [];
+    private ProcessReading _reading = null!;
+
+    public ProcessReading Read(ContractingProcess process)
+    {
+        _reading = new ProcessReading { Process = process };
+        ReadPlaces();
+        _reading.Category = process.Tender.MainProcurementCategory switch
+        {
+            var c when c.Is("goods"u8) => Category.Goods,
+            var c when c.Is("works"u8) => Category.Works,
+            var c when c.Is("services"u8) => Category.Services,
+            _ => Category.Unknown,
+        };
+        foreach (var item in process.Items)
+        {
+            ReadItem(item);
+        }
+
+        foreach (var passage in process.Passages)
+        {
+            ReadPassage(passage);
+        }
+
+        ReadTender();
+        return _reading;
+    }
+
+    private void ReadItem(Item item)
+    {
+        _meanings.Clear();
+        var category = Category.Unknown;
+        var code = "";
+        var hasCode = false;
+        Utf8Text foreignName = default;
+        Span<byte> digits = stackalloc byte[8];
+        foreach (var classification in item.Classifications)
+        {
+            var scheme = CodeIndex.ReadScheme(classification.Scheme.Span);
+            if (scheme == CodeScheme.Unknown || !CodeIndex.TryReadCode(scheme, classification.Id.Span, digits, out var length))
+            {
+                // A scheme that is not mapped here still names the thing in words.
+                foreignName = foreignName.IsEmpty ? classification.Description : foreignName;
+                continue;
+            }
+
+            hasCode = true;
+            var before = _meanings.Count;
+            catalogue.Codes.Find(scheme, digits[..length], _meanings);
+            if (code.Length == 0 || (before == 0 && _meanings.Count > 0))
+            {
+                code = $"{classification.Scheme} {classification.Id}";
+                category = category == Category.Unknown ? CodeIndex.CategoryOf(scheme, digits[..length]) : category;
+            }
+        }
+
+        _reading.HasKnownCode |= hasCode;
+        if (category != Category.Unknown && _reading.Category == Category.Unknown)
+        {
+            _reading.Category = category;
+        }
+
+        var kind = category == Category.Unknown ? _reading.Category : category;
+        var readable = hasCode;
+        var origin = OriginOf(item);
+        var description = item.Description;
+        var text = description.IsEmpty ? foreignName : description;
+        IReadOnlyList<WordMatch> matches = [];
+        if (!text.IsEmpty)
+        {
+            matches = _scanner.Scan(Clip(text.Span));
+            var foreign = _scanner.IsForeignScript;
+            _reading.HasForeignText |= foreign;
+            readable |= !foreign;
+            origin = origin.IsStated ? origin : OriginIn(matches, text, $"{item.Path}.description");
+        }
+
+        if (readable)
+        {
+            _reading.ReadableItems++;
+        }
+        else
+        {
+            _reading.UnreadableItems++;
+        }
+
+        var path = description.IsEmpty ? item.Path : $"{item.Path}.description";
+        JudgeGoods(item, path, text, matches, kind, code, origin);
+        JudgeSectors(item, path, text, matches, kind, code);
+        JudgeConditions(matches, path, text);
+        if (!description.IsEmpty && !foreignName.IsEmpty && matches.Count == 0)
+        {
+            // "As specified in the annex": the name of the class says more.
+            var named = _scanner.Scan(Clip(foreignName.Span));
+            JudgeGoods(item, $"{item.Path}.classification.description", foreignName, named, kind, "", origin);
+            JudgeSectors(item, $"{item.Path}.classification.description", foreignName, named, kind, "");
+        }
+    }
+
+    private void JudgeGoods(Item item, string path, Utf8Text text, IReadOnlyList<WordMatch> matches, Category kind, string code, OriginEvidence origin)
+    {
+        _wordGoods.Clear();
+        var aboutGoods = kind is not (Category.Services or Category.Works);
+        foreach (var match in matches)
+        {
+            aboutGoods &= match.Kind != WordKind.NotGood || kind == Category.Goods;
+        }
+
+        foreach (var meaning in _meanings)
+        {
+            if (meaning.Good is not { } good || _wordGoods.Contains(good.Index))
+            {
+                continue;
+            }
+
+            if (meaning.Exact && code.Length > 0)
+            {
+                _wordGoods.Add(good.Index);
+                _reading.AddGood(new RecognisedGood(good, CodePath(item), Join(code, text), origin));
+            }
+            else if (FirstWord(matches, good.Index) is { } word)
+            {
+                _wordGoods.Add(good.Index);
+                _reading.AddGood(new RecognisedGood(good, path, $"{Quote(text, word)}, confirmed by {code}", origin));
+            }
+        }
+
+        if (!aboutGoods)
+        {
+            return;
+        }
+
+        foreach (var match in matches)
+        {
+            if (match.Kind == WordKind.Good && !match.Weak && _wordGoods.Add(match.Index))
+            {
+                _reading.AddGood(new RecognisedGood(catalogue.Goods[match.Index], path, Quote(text, match), origin));
+            }
+        }
+
+        Combine(path, text, matches, origin);
+    }
+
+    // Garments of cotton are cotton textiles: two goods of one item add up to a third.
+    private void Combine(string path, Utf8Text text, IReadOnlyList<WordMatch> matches, OriginEvidence origin)
+    {
+        if (_wordGoods.Count < 2)
+        {
+            return;
+        }
+
+        foreach (var ((good, with), gives) in catalogue.Combinations)
+        {
+            if (_wordGoods.Contains(good) && _wordGoods.Contains(with) && !_wordGoods.Contains(gives.Index) && FirstWord(matches, with) is { } word)
+            {
+                _reading.AddGood(new RecognisedGood(gives, path, Quote(text, word), origin));
+            }
+        }
+    }
+
+    private void JudgeSectors(Item item, string path, Utf8Text text, IReadOnlyList<WordMatch> matches, Category kind, string code)
+    {
+        if (code.Length > 0)
+        {
+            foreach (var meaning in _meanings)
+            {
+                if (meaning.SectorIndex >= 0)
+                {
+                    _reading.AddSector(catalogue.Sectors[meaning.SectorIndex], CodePath(item), Join(code, text));
+                }
+            }
+        }
+
+        if (kind == Category.Goods)
+        {
+            return; // "gloves for cleaning services" are gloves
+        }
+
+        foreach (var match in matches)
+        {
+            if (match.Kind == WordKind.Sector && !match.Weak)
+            {
+                _reading.AddSector(catalogue.Sectors[match.Index], path, Quote(text, match));
+            }
+        }
+    }
+
+    private void JudgeConditions(IReadOnlyList<WordMatch> matches, string path, Utf8Text text)
+    {
+        foreach (var match in matches)
+        {
+            if (match.Kind == WordKind.Condition)
+            {
+                _reading.AddCondition(catalogue.Conditions[match.Index], path, Quote(text, match));
+            }
+        }
+    }
+
+    private void ReadPassage(Passage passage)
+    {
+        var matches = _scanner.Scan(Clip(passage.Text.Span));
+        if (_scanner.IsForeignScript)
+        {
+            _reading.HasForeignText = true;
+            return;
+        }
+
+        _reading.HasReadablePassage = true;
+        if (matches.Count == 0)
+        {
+            return;
+        }
+
+        JudgeConditions(matches, passage.Path, passage.Text);
+        var kind = _reading.Category;
+        // Where the items carry codes, the codes say what is bought; a description talks of much else.
+        if (!passage.IsTitle && _reading.ReadableItems > 0)
+        {
+            return;
+        }
+
+        if (kind != Category.Goods && !_reading.HasKnownCode)
+        {
+            foreach (var match in matches)
+            {
+                if (match.Kind == WordKind.Sector && !match.Weak)
+                {
+                    _reading.AddSector(catalogue.Sectors[match.Index], passage.Path, Quote(passage.Text, match));
+                }
+            }
+        }
+
+        if (kind is Category.Services or Category.Works || (kind != Category.Goods && matches.Any(m => m.Kind == WordKind.NotGood)))
+        {
+            return;
+        }
+
+        _wordGoods.Clear();
+        var origin = OriginIn(matches, passage.Text, passage.Path);
+        foreach (var match in matches)
+        {
+            if (match.Kind == WordKind.Good && !match.Weak && _wordGoods.Add(match.Index) && !_reading.Goods.ContainsKey(match.Index))
+            {
+                _reading.AddGood(new RecognisedGood(catalogue.Goods[match.Index], passage.Path, Quote(passage.Text, match), origin));
+            }
+        }
+
+        Combine(passage.Path, passage.Text, matches, origin);
+    }
+
+    private void ReadTender()
+    {
+        var tender = _reading.Process.Tender;
+        if (tender.AwardCriteria.Is("priceOnly"u8) || tender.AwardCriteria.Is("lowestCost"u8) || tender.AwardCriteria.Is("lowestPrice"u8))
+        {
+            _reading.AddCondition(ConditionOf("price-only"), "$.tender.awardCriteria", $"\"{tender.AwardCriteria}\"");
+        }
+
+        if (tender.HasSubcontracting == true)
+        {
+            _reading.AddCondition(ConditionOf("subcontracting"), tender.SubcontractingPath, "true");
+        }
+    }
+
+    private Condition ConditionOf(string id) => catalogue.Conditions.First(c => c.Id == id);
+
+    private void ReadPlaces()
+    {
+        foreach (var party in _reading.Process.Parties)
+        {
+            if (party.Country.IsEmpty || CountryOf(party.Country) is not { } country)
+            {
+                continue;
+            }
+
+            var deliverer = (party.Roles & PartyRoles.Deliverer) != 0;
+            if (!deliverer && (party.Roles & PartyRoles.Buyer) == 0)
+            {
+                continue;
+            }
+
+            var who = (party.Roles & PartyRoles.Supplier) != 0 ? "supplier" : (party.Roles & PartyRoles.Subcontractor) != 0 ? "subcontractor" : deliverer ? "tenderer" : "buyer";
+            var place = new Place(country, $"{party.Path}.{party.CountryField}", $"{party.Name} ({party.Country})", who);
+            if (!deliverer)
+            {
+                _reading.BuyerPlace ??= place;
+            }
+            else if (!_reading.Places.Exists(p => p.Country == country && p.Who == who))
+            {
+                _reading.Places.Add(place);
+            }
+        }
+
+        foreach (var item in _reading.Process.Items)
+        {
+            if (!item.DeliveryCountry.IsEmpty && CountryOf(item.DeliveryCountry) is { } country && !_reading.Places.Exists(p => p.Country == country && p.Who == "place of delivery"))
+            {
+                _reading.Places.Add(new Place(country, $"{item.Path}.{item.DeliveryField}", item.DeliveryCountry.ToString(), "place of delivery"));
+            }
+        }
+    }
+
+    private Country? CountryOf(Utf8Text text)
+    {
+        var name = text.ToString();
+        if (!_countries.TryGetValue(name, out var country))
+        {
+            country = catalogue.FindCountry(name);
+            if (_countries.Count < 4096)
+            {
+                _countries.Add(name, country);
+            }
+        }
+
+        return country;
+    }
+
+    private OriginEvidence OriginOf(Item item) =>
+        !item.Origin.IsEmpty && CountryOf(item.Origin) is { } country
+            ? new OriginEvidence(country.Id, "", $"{item.Path}.{item.OriginField}", $"\"{item.Origin}\"")
+            : OriginEvidence.None;
+
+    private OriginEvidence OriginIn(IReadOnlyList<WordMatch> matches, Utf8Text text, string path)
+    {
+        var after = -1;
+        foreach (var match in matches)
+        {
+            switch (match.Kind)
+            {
+                case WordKind.Region:
+                    var region = catalogue.Regions[match.Index];
+                    return new OriginEvidence(region.Country, region.Id, path, Quote(text, match));
+                case WordKind.OriginPhrase:
+                    after = match.LastWord;
+                    break;
+                case WordKind.Country when after >= 0 && match.FirstWord > after && match.FirstWord - after <= OriginReach:
+                    return new OriginEvidence(catalogue.Words.CountryIds[match.Index], "", path, Quote(text, match));
+                default:
+                    break;
+            }
+        }
+
+        return OriginEvidence.None;
+    }
+
+    private static WordMatch? FirstWord(IReadOnlyList<WordMatch> matches, int good)
+    {
+        foreach (var match in matches)
+        {
+            if (match.Kind == WordKind.Good && match.Index == good)
+            {
+                return match;
+            }
+        }
+
+        return null;
+    }
+
+    private static string CodePath(Item item) => $"{item.Path}.classification";
+
+    private static string Join(string code, Utf8Text text) => text.IsEmpty ? code : $"{code} \"{Snippet.Of(text.Span, 0, Math.Min(text.Span.Length, 60))}\"";
+
+    private static string Quote(Utf8Text text, WordMatch match) => $"\"{Snippet.Of(Clip(text.Span), match.Start, match.End)}\"";
+
+    private static ReadOnlySpan<byte> Clip(ReadOnlySpan<byte> text) => text.Length > LongestText ? text[..LongestText] : text;
+}

@@ -1,0 +1,177 @@
+namespace Palermo.Identify.Runs;
+
+/// <summary>The sums of a run. Runs can be split anywhere and joined in any order with the same result.</summary>
+public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int mostSalient = 100)
+{
+    private readonly long[] _levels = new long[Enum.GetValues<Level>().Length];
+    private readonly List<RankedAssessment> _top = [];
+
+    /// <summary>The indicators used.</summary>
+    public IReadOnlyList<IndicatorInfo> Indicators { get; } = indicators;
+
+    /// <summary>Processes screened.</summary>
+    public long Processes { get; private set; }
+
+    /// <summary>Processes left out by a filter.</summary>
+    public long FilteredOut { get; set; }
+
+    /// <summary>What became of each indicator, by id.</summary>
+    public IReadOnlyDictionary<string, IndicatorTally> ByIndicator { get; } = indicators.ToDictionary(i => i.Id, _ => new IndicatorTally(), StringComparer.Ordinal);
+
+    /// <summary>Processes by id of the good found.</summary>
+    public Dictionary<string, Tally> Goods { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Processes by id of the sector found.</summary>
+    public Dictionary<string, Tally> Sectors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Processes by country of deliverer, delivery or buyer.</summary>
+    public Dictionary<string, Tally> Countries { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Processes by name of the buyer.</summary>
+    public Dictionary<string, Tally> Buyers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Processes by name of the supplier.</summary>
+    public Dictionary<string, Tally> Suppliers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The most salient processes, first first.</summary>
+    public IReadOnlyList<RankedAssessment> Top
+    {
+        get
+        {
+            _top.Sort(RankedAssessment.Compare);
+            return _top;
+        }
+    }
+
+    /// <summary>Processes of a level.</summary>
+    public long Count(Level level) => _levels[(int)level];
+
+    /// <summary>Processes of a level or a higher one.</summary>
+    public long CountFrom(Level level) => _levels[(int)level..].Sum();
+
+    /// <summary>Adds a process.</summary>
+    /// <param name="assessment">Its assessment.</param>
+    /// <param name="place">Its place in the input, to settle ties the same way in every run.</param>
+    public void Add(Assessment assessment, long place)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        Processes++;
+        _levels[(int)assessment.Salience]++;
+        var tally = new Tally(1, assessment.Salience >= Level.Medium ? 1 : 0);
+        AddIndicators(assessment);
+        foreach (var country in assessment.Countries)
+        {
+            Add(Countries, country, tally);
+        }
+
+        if (assessment.BuyerName.Length > 0)
+        {
+            Add(Buyers, assessment.BuyerName, tally);
+        }
+
+        foreach (var supplier in assessment.Suppliers)
+        {
+            Add(Suppliers, supplier, tally);
+        }
+
+        AddSubjects(assessment);
+        if (assessment.Salience > Level.None)
+        {
+            AddTop(new RankedAssessment(assessment, place));
+        }
+    }
+
+    /// <summary>Adds another run's sums.</summary>
+    public void Merge(RunSummary other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Processes += other.Processes;
+        FilteredOut += other.FilteredOut;
+        for (var i = 0; i < _levels.Length; i++)
+        {
+            _levels[i] += other._levels[i];
+        }
+
+        foreach (var (id, tally) in other.ByIndicator)
+        {
+            var mine = ByIndicator[id];
+            mine.Judged += tally.Judged;
+            mine.Partly += tally.Partly;
+            mine.NotJudged += tally.NotJudged;
+            mine.Found += tally.Found;
+            foreach (var (reason, (count, missing)) in tally.Reasons)
+            {
+                mine.Reasons[reason] = ((mine.Reasons.TryGetValue(reason, out var known) ? known.Count : 0) + count, missing);
+            }
+        }
+
+        Merge(Goods, other.Goods);
+        Merge(Sectors, other.Sectors);
+        Merge(Countries, other.Countries);
+        Merge(Buyers, other.Buyers);
+        Merge(Suppliers, other.Suppliers);
+        foreach (var ranked in other._top)
+        {
+            AddTop(ranked);
+        }
+    }
+
+    private void AddIndicators(Assessment assessment)
+    {
+        foreach (var (id, tally) in ByIndicator)
+        {
+            var partly = false;
+            var not = false;
+            foreach (var unknown in assessment.Unknowns)
+            {
+                if (unknown.Indicator == id)
+                {
+                    partly |= unknown.Partly;
+                    not |= !unknown.Partly;
+                    var reason = Reasons.WithoutNumbers(unknown.Reason);
+                    tally.Reasons[reason] = ((tally.Reasons.TryGetValue(reason, out var known) ? known.Count : 0) + 1, string.Join(", ", unknown.Missing));
+                }
+            }
+
+            tally.NotJudged += not ? 1 : 0;
+            tally.Partly += partly && !not ? 1 : 0;
+            tally.Judged += partly || not ? 0 : 1;
+            tally.Found += assessment.Findings.Any(f => f.Indicator == id) ? 1 : 0;
+        }
+    }
+
+    // A process counts once for a good, however many indicators speak of it; its attention is that of its findings on the good.
+    private void AddSubjects(Assessment assessment)
+    {
+        foreach (var group in assessment.Findings.Where(f => f.Indicator is "listed-good" or "downstream-good").GroupBy(f => f.Subject))
+        {
+            Add(Goods, group.Key, new Tally(1, group.Any(f => f.Level >= Level.Medium) ? 1 : 0));
+        }
+
+        foreach (var finding in assessment.Findings.Where(f => f.Indicator == "high-risk-sector"))
+        {
+            Add(Sectors, finding.Subject, new Tally(1, finding.Level >= Level.Medium ? 1 : 0));
+        }
+    }
+
+    private void AddTop(RankedAssessment ranked)
+    {
+        _top.Add(ranked);
+        if (_top.Count >= mostSalient * 4)
+        {
+            _top.Sort(RankedAssessment.Compare);
+            _top.RemoveRange(mostSalient, _top.Count - mostSalient);
+        }
+    }
+
+    private static void Add(Dictionary<string, Tally> tallies, string key, Tally tally) =>
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _) += tally;
+
+    private static void Merge(Dictionary<string, Tally> into, Dictionary<string, Tally> from)
+    {
+        foreach (var (key, tally) in from)
+        {
+            Add(into, key, tally);
+        }
+    }
+}

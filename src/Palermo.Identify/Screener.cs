@@ -1,0 +1,164 @@
+using Palermo.Identify.Indicators;
+using Palermo.Identify.Recognition;
+using Palermo.Knowledge;
+using Palermo.Procurement;
+
+namespace Palermo.Identify;
+
+/// <summary>What to screen with.</summary>
+/// <param name="AsOf">The date at which lists and measures count.</param>
+/// <param name="Indicators">Ids of the indicators to use; null for all.</param>
+public sealed record ScreeningOptions(DateOnly AsOf, IReadOnlySet<string>? Indicators = null);
+
+/// <summary>An indicator, for lists and tables.</summary>
+/// <param name="Id">Id, the same everywhere.</param>
+/// <param name="Title">Short title.</param>
+public sealed record IndicatorInfo(string Id, string Title);
+
+/// <summary>Judges processes. A pure function of process, knowledge and date; one instance per thread.</summary>
+public sealed class Screener
+{
+    private readonly Catalogue _catalogue;
+    private readonly DateOnly _asOf;
+    private readonly Recogniser _recogniser;
+    private readonly IIndicator[] _indicators;
+
+    /// <summary>Prepares a screener.</summary>
+    /// <exception cref="ArgumentException">An indicator is not known.</exception>
+    public Screener(Catalogue catalogue, ScreeningOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _catalogue = catalogue;
+        _asOf = options.AsOf;
+        _recogniser = new Recogniser(catalogue);
+        var all = Create(catalogue, options.AsOf);
+        if (options.Indicators?.FirstOrDefault(id => !Array.Exists(all, i => i.Id == id)) is { } unknown)
+        {
+            throw new ArgumentException($"There is no indicator \"{unknown}\"; there are {string.Join(", ", all.Select(i => i.Id))}.", nameof(options));
+        }
+
+        _indicators = [.. all.Where(i => options.Indicators is null || options.Indicators.Contains(i.Id))];
+    }
+
+    /// <summary>All indicators, in the order of judging.</summary>
+    public static IReadOnlyList<IndicatorInfo> AllIndicators { get; } =
+        [.. Create(null, default).Select(i => new IndicatorInfo(i.Id, i.Title))];
+
+    /// <summary>The indicators used.</summary>
+    public IReadOnlyList<IndicatorInfo> Indicators => [.. _indicators.Select(i => new IndicatorInfo(i.Id, i.Title))];
+
+    /// <summary>Judges a process.</summary>
+    public Assessment Assess(ContractingProcess process, ProcessOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        var reading = _recogniser.Read(process);
+        var judgement = new Judgement(_catalogue, _asOf, reading);
+        foreach (var indicator in _indicators)
+        {
+            indicator.Judge(judgement);
+        }
+
+        judgement.Findings.Sort(Compare);
+        var salience = SalienceOf(judgement);
+        return new Assessment
+        {
+            Ocid = process.Ocid,
+            Origin = origin,
+            Title = process.Tender.Title.IsEmpty && process.Passages.Count > 0 ? process.Passages[0].Text.ToString() : process.Tender.Title.ToString(),
+            Date = process.Date.ToString(),
+            BuyerName = process.BuyerName.ToString(),
+            BuyerId = process.BuyerId.ToString(),
+            Suppliers = Suppliers(process),
+            Value = process.Value,
+            Countries = [.. reading.Places.Append(reading.BuyerPlace).Where(p => p is not null).Select(p => p!.Country.Id).Distinct(StringComparer.Ordinal)],
+            Salience = salience,
+            Explanation = Explain(salience, judgement),
+            Findings = judgement.Findings,
+            Unknowns = judgement.Unknowns,
+        };
+    }
+
+    private static IIndicator[] Create(Catalogue? catalogue, DateOnly asOf) =>
+    [
+        new ListedGood(),
+        new DownstreamGood(),
+        new ImportMeasures(catalogue ?? Catalogue.Default, asOf),
+        new HighRiskSector(),
+        new PlaceRisk(),
+    ];
+
+    private static IReadOnlyList<string> Suppliers(ContractingProcess process)
+    {
+        var names = new List<string>();
+        foreach (var award in process.Awards)
+        {
+            foreach (var name in award.SupplierNames)
+            {
+                Add(names, name);
+            }
+        }
+
+        foreach (var party in process.Parties)
+        {
+            if ((party.Roles & PartyRoles.Supplier) != 0 && !party.Name.IsEmpty)
+            {
+                Add(names, party.Name);
+            }
+        }
+
+        return names;
+    }
+
+    private static void Add(List<string> names, Utf8Text name)
+    {
+        var text = name.ToString();
+        if (!names.Contains(text))
+        {
+            names.Add(text);
+        }
+    }
+
+    // Level, then severity before likelihood, then the order of the indicators, then the subject: the same for any run.
+    private int Compare(Finding a, Finding b)
+    {
+        var order = b.Level.CompareTo(a.Level);
+        order = order != 0 ? order : b.Severity.CompareTo(a.Severity);
+        order = order != 0 ? order : b.Likelihood.CompareTo(a.Likelihood);
+        order = order != 0 ? order : Place(a).CompareTo(Place(b));
+        return order != 0 ? order : string.CompareOrdinal(a.Subject, b.Subject);
+    }
+
+    private int Place(Finding finding) => Array.FindIndex(_indicators, i => i.Id == finding.Indicator);
+
+    private Level SalienceOf(Judgement judgement)
+    {
+        if (judgement.Findings.Count > 0 && judgement.Findings[0].Level > Level.Hint)
+        {
+            return judgement.Findings[0].Level;
+        }
+
+        // Nothing found where nothing could be judged is not "nothing there".
+        var unjudged = judgement.Unknowns.Where(u => !u.Partly).Select(u => u.Indicator).Distinct().Count();
+        return unjudged == _indicators.Length ? Level.Unknown : judgement.Findings.Count > 0 ? Level.Hint : Level.None;
+    }
+
+    private string Explain(Level salience, Judgement judgement)
+    {
+        var counted = judgement.Findings.Count(f => f.Level > Level.Hint);
+        switch (salience)
+        {
+            case Level.Unknown:
+                return $"Unknown: none of the {_indicators.Length} indicators found the fields it needs.";
+            case Level.None:
+                var open = judgement.Unknowns.Select(u => u.Indicator).Distinct().ToArray();
+                return open.Length == 0 ? "None: all indicators were judged and found nothing." : $"None found, but {string.Join(", ", open)} could not be judged in full.";
+            case Level.Hint:
+                return $"Hint only: {judgement.Findings[0].Sentence} No level is raised on it.";
+            default:
+                var first = judgement.Findings[0];
+                var basis = $"{first.Severity.ToString().ToLowerInvariant()} harm, {first.Likelihood.ToString().ToLowerInvariant()}";
+                var more = counted > 1 ? $" {counted - 1} more finding{(counted > 2 ? "s" : "")}." : "";
+                return $"{char.ToUpperInvariant(salience.Name()[0])}{salience.Name()[1..]} ({basis}): {first.Sentence}{more}";
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Palermo.Procurement.Framing;
+
+namespace Palermo.Procurement;
+
+/// <summary>A piece of input for one worker. Disposing it gives its buffers back.</summary>
+public sealed class Batch : IDisposable
+{
+    private byte[]? _buffer;
+
+    /// <summary>Place of the batch in the input, from 0 without gaps.</summary>
+    public long Sequence { get; internal set; }
+
+    /// <summary>Bytes of decoded input that the batch stands for.</summary>
+    public long Bytes { get; internal set; }
+
+    internal List<Work> Work { get; } = [];
+
+    internal List<ReadProblem> Problems { get; } = [];
+
+    internal void Own(byte[] buffer) => _buffer = buffer;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            BufferPool.Return(buffer);
+        }
+    }
+}
