@@ -242,6 +242,11 @@ public sealed class BatchReader
             Problem(ProblemKind.Lost, units[0], 0, pieces.Ocid, "A key holds half of a surrogate pair, which is no character.", "Correct the key.");
         }
 
+        foreach (var stranger in pieces.Strangers)
+        {
+            Problem(ProblemKind.Lost, units[0], 0, stranger, $"The release stands within the record of {pieces.Ocid} but has another ocid.", "Correct the ocid, or put the release into its own record.");
+        }
+
         foreach (var note in _notes)
         {
             Problem(ProblemKind.Mended, units[0], 0, pieces.Ocid, note, "Tell the publisher.");

@@ -35,6 +35,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         }
 
         var interrupted = false;
+        var indexed = TimeSpan.Zero;
         Progress.Show(request.Quiet, source, pipeline, () =>
         {
             try
@@ -47,6 +48,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
                 return;
             }
 
+            indexed = watch.Elapsed;
             pipeline.Run(workers, interruption.Token);
             interrupted = pipeline.Interrupted;
         });
@@ -58,6 +60,11 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         Array.ForEach(workers, w => w.Dispose());
         var told = new Telling(catalogue, record, watch.Elapsed, source.DecodedBytes, report);
         told.Write(request.Format == ResultFormat.Table ? Console.Out : request.Quiet ? TextWriter.Null : Console.Error, withProcesses: request.Format == ResultFormat.Table);
+        if (Environment.GetEnvironmentVariable("PALERMO_DEBUG") is { Length: > 0 })
+        {
+            Console.Error.WriteLine($"GC {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}, pauses {GC.GetTotalPauseDuration().TotalMilliseconds:N0} ms, allocated {GC.GetTotalAllocatedBytes() / 1e6:N0} MB, index {indexed.TotalMilliseconds:N0} ms, all {watch.Elapsed.TotalMilliseconds:N0} ms");
+        }
+
         return ExitCodeOf(summary, pipeline, interrupted);
     }
 

@@ -19,6 +19,9 @@ internal sealed class ProcessPieces : IDisposable
 
     public int Linked { get; private set; }
 
+    /// <summary>Ocids of releases that stand within a record of another ocid.</summary>
+    public List<string> Strangers { get; } = [];
+
     public string Ocid { get; private set; } = "";
 
     private string _version = "";
@@ -150,18 +153,34 @@ internal sealed class ProcessPieces : IDisposable
 
     private void AddCompiled(JsonElement compiled)
     {
-        if (compiled.EnumerateObject().Any())
+        if (compiled.EnumerateObject().Any() && Belongs(compiled))
         {
-            Name(compiled);
             Compiled.Add(compiled);
         }
+    }
+
+    private bool Belongs(JsonElement release)
+    {
+        Name(release);
+        var ocid = ReleaseMerger.Text(release, "ocid");
+        if (ocid.Length > 0 && ocid != Ocid)
+        {
+            Strangers.Add(ocid);
+            return false;
+        }
+
+        return true;
     }
 
     private void Name(JsonElement element) => Ocid = Ocid.Length > 0 ? Ocid : ReleaseMerger.Text(element, "ocid");
 
     private void AddRelease(JsonElement release)
     {
-        Name(release);
+        if (!Belongs(release))
+        {
+            return;
+        }
+
         _hasParties |= release.TryGetProperty("parties"u8, out _);
         if (release.EnumerateObject().Any(field => ReleaseMerger.IsVersions(field.Value) || (field.Value.ValueKind == JsonValueKind.Object && field.Value.EnumerateObject().Any(f => ReleaseMerger.IsVersions(f.Value)))))
         {

@@ -1,0 +1,72 @@
+using Palermo.Bench.Corpus;
+
+namespace Palermo.Bench.Measuring;
+
+/// <summary>The whole command with all indicators and JSON Lines written, beside the yardsticks, round by round.</summary>
+internal static class ScreenBench
+{
+    public static void Run(string? file, long bytes, ulong seed, int rounds)
+    {
+        var folder = Directory.CreateTempSubdirectory("palermo-bench-").FullName;
+        try
+        {
+            var corpus = file ?? Path.Combine(folder, "corpus.jsonl");
+            if (file is null)
+            {
+                CorpusFile.WriteLines(corpus, bytes, seed);
+            }
+
+            var megabytes = new FileInfo(corpus).Length / 1e6;
+            var processes = File.ReadLines(corpus).Count();
+            var program = Path.Combine(Root(), "src", "Palermo.Cli", "bin", "Release", "net10.0", "palermo.dll");
+            var results = Path.Combine(folder, "results.jsonl");
+            var compiled = Path.Combine(folder, "compiled.jsonl");
+            Console.WriteLine($"{megabytes:N0} MB, {processes:N0} compiled releases, seed {seed}, {Environment.ProcessorCount} cores, {rounds} rounds, .NET {Environment.Version}");
+            Yardsticks.Read(corpus); // into the page cache
+            Yardsticks.Walk(corpus, 2); // the yardstick's code compiled
+
+            var rows = new List<(double Read, double Walk, double Screen, double Peak, double Compile)>();
+            for (var round = 0; round < rounds; round++)
+            {
+                var read = Yardsticks.Read(corpus);
+                var walk = Yardsticks.Walk(corpus, 2);
+                var (screen, peak) = CommandRun.Run(program, "screen", corpus, "--format", "jsonl", "--output", results, "--threads", "2", "--quiet");
+                var (compile, _) = CommandRun.Run(program, "compile", corpus, "--output", compiled, "--threads", "2", "--quiet");
+                rows.Add((read, walk, screen, peak, compile));
+            }
+
+            Row("reading the bytes", rows.Select(r => r.Read));
+            Row("plain walk, 2 threads", rows.Select(r => r.Walk));
+            Row("palermo screen", rows.Select(r => r.Screen));
+            Row("palermo compile", rows.Select(r => r.Compile));
+            Console.WriteLine($"screen / plain walk: {Median(rows.Select(r => r.Walk / r.Screen)):F2}; {processes / Median(rows.Select(r => r.Screen)):N0} processes/s; peak memory {rows.Max(r => r.Peak):N0} MB; results {new FileInfo(results).Length / 1e6:N0} MB");
+
+            void Row(string name, IEnumerable<double> seconds)
+            {
+                var sorted = seconds.Order().ToArray();
+                Console.WriteLine($"{name,-24} {megabytes / Median(sorted),7:N0} MB/s  (worst {megabytes / sorted[^1]:N0}, best {megabytes / sorted[0]:N0})");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Palermo.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Run it from within the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
