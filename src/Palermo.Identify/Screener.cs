@@ -18,6 +18,7 @@ public sealed record IndicatorInfo(string Id, string Title);
 /// <summary>Judges processes. A pure function of process, knowledge and date; one instance per thread.</summary>
 public sealed class Screener
 {
+    private const int LongestTitle = 2000;
     private readonly Catalogue _catalogue;
     private readonly DateOnly _asOf;
     private readonly Recogniser _recogniser;
@@ -64,7 +65,7 @@ public sealed class Screener
         {
             Ocid = process.Ocid,
             Origin = origin,
-            Title = process.Tender.Title.IsEmpty && process.Passages.Count > 0 ? process.Passages[0].Text.ToString() : process.Tender.Title.ToString(),
+            Title = Title(process.Tender.Title.IsEmpty && process.Passages.Count > 0 ? process.Passages[0].Text : process.Tender.Title),
             Date = process.Date.ToString(),
             BuyerName = process.BuyerName.ToString(),
             BuyerId = process.BuyerId.ToString(),
@@ -86,6 +87,8 @@ public sealed class Screener
         new HighRiskSector(),
         new PlaceRisk(),
     ];
+
+    private static string Title(Utf8Text text) => text.Span.Length > LongestTitle ? Snippet.Of(text.Span, 0, LongestTitle) : text.ToString();
 
     private static IReadOnlyList<string> Suppliers(ContractingProcess process)
     {

@@ -10,6 +10,7 @@ internal sealed class Framer : IDisposable
 {
     private const int Most = 128 << 20;
     private const int LongestLine = 8 << 20;
+    private const int SniffedLines = 3;
     private readonly DecodedFile _file;
     private byte[] _buffer = BufferPool.Rent(BufferPool.Usual);
     private int _at;
@@ -83,7 +84,7 @@ internal sealed class Framer : IDisposable
                 return false;
             }
 
-            ReadMore();
+            ReadMore(batch);
         }
     }
 
@@ -115,7 +116,7 @@ internal sealed class Framer : IDisposable
         Move(from, next);
     }
 
-    private void ReadMore()
+    private void ReadMore(Batch batch)
     {
         var from = _valueAt >= 0 && !_discarding ? _valueAt : _discarding ? _valueScan : _at;
         if (from > 0)
@@ -128,16 +129,17 @@ internal sealed class Framer : IDisposable
         {
             if (_buffer.Length >= Most)
             {
-                _discarding = _valueAt >= 0;
-                if (!_discarding)
+                if (_valueAt < 0)
                 {
                     throw new InvalidDataException($"No JSON value was recognised in {Most >> 20} MB.");
                 }
 
+                Lost(batch, _valueAt, $"The object is larger than {Most >> 20} MB.", "Split it; one release or record per object is usual.");
+                _discarding = true;
                 return;
             }
 
-            var larger = BufferPool.Rent(_buffer.Length * 2);
+            var larger = BufferPool.Rent(Math.Min(_buffer.Length * 2, Most));
             _buffer.AsSpan(0, _end).CopyTo(larger);
             BufferPool.Return(_buffer);
             _buffer = larger;
@@ -233,7 +235,8 @@ internal sealed class Framer : IDisposable
         }
     }
 
-    // JSON Lines if the first line is one whole object that is no package. Everything else is cut by its brackets.
+    // JSON Lines if one of the first lines is one whole object that is no package (the very first may be cut off).
+    // Everything else is cut by its brackets.
     private bool Sniff(ReadOnlySpan<byte> text)
     {
         if (!_file.Named && text[_at] is not ((byte)'{' or (byte)'['))
@@ -244,23 +247,32 @@ internal sealed class Framer : IDisposable
             return true;
         }
 
-        if (text[_at] == '{')
+        var from = _at;
+        for (var seen = 0; seen < SniffedLines && from < _end && text[from] == '{'; seen++)
         {
-            var newline = text[_at..].IndexOf((byte)'\n');
-            if (newline < 0)
+            var newline = text[from..].IndexOf((byte)'\n');
+            if (newline < 0 && !_atEnd && _end - from < LongestLine)
             {
-                if (!_atEnd && _end < LongestLine)
-                {
-                    return false;
-                }
+                return false;
             }
-            else
+
+            var line = newline < 0 ? text[from..] : text.Slice(from, newline);
+            line = line.TrimEnd(" \t\r"u8);
+            var version = "";
+            if (PackageKeys.Classify(line, 0, out _, ref version) == PackageKeys.Found.Package)
             {
-                var line = text.Slice(_at, newline).TrimEnd(" \t\r"u8);
-                var at = 0;
-                var nesting = default(Nesting);
-                _lines = nesting.Skip(line, ref at) && at == line.Length && PackageKeys.Classify(line, 0, out _, ref _version) != PackageKeys.Found.Package;
+                break;
             }
+
+            var at = 0;
+            var nesting = default(Nesting);
+            if ((newline >= 0 || seen > 0) && nesting.Skip(line, ref at) && at == line.Length)
+            {
+                _lines = true;
+                break;
+            }
+
+            from = newline < 0 ? _end : from + newline + 1;
         }
 
         _sniffed = true;
@@ -436,12 +448,6 @@ internal sealed class Framer : IDisposable
         var ended = _nesting.Skip(_buffer.AsSpan(0, _end), ref _valueScan);
         if (!ended)
         {
-            if (!_discarding && _valueScan - _valueAt >= Most - 1)
-            {
-                Lost(batch, _valueAt, $"The object is larger than {Most >> 20} MB.", "Split it; one release or record per object is usual.");
-                _discarding = true;
-            }
-
             if (_discarding)
             {
                 CountLines(_valueScan);
@@ -506,7 +512,8 @@ internal sealed class Framer : IDisposable
         }
         else if (!_found)
         {
-            batch.Problems.Add(new(_file.Named ? ProblemKind.Lost : ProblemKind.Ignored, _file.Name, 0, 0, "", _base + _end == 0 ? "The file is empty." : "The file holds no JSON.", "Give releases, records or packages of OCDS."));
+            var empty = _base + _end == 0;
+            batch.Problems.Add(new(_file.Named || (empty && _file.Packed) ? ProblemKind.Lost : ProblemKind.Ignored, _file.Name, 0, 0, "", empty ? _file.Packed ? "The archive is cut off or holds nothing." : "The file is empty." : "The file holds no JSON.", "Give releases, records or packages of OCDS."));
         }
 
         _at = _end;

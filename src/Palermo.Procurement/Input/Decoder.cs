@@ -9,7 +9,8 @@ namespace Palermo.Procurement.Input;
 /// <param name="Name">Name shown to people; parts of an archive stand behind an exclamation mark.</param>
 /// <param name="Content">The text, to be read once.</param>
 /// <param name="Named">True if the user named the file itself.</param>
-internal sealed record DecodedFile(string Name, Stream Content, bool Named);
+/// <param name="Packed">True if it came out of an archive or compression.</param>
+internal sealed record DecodedFile(string Name, Stream Content, bool Named, bool Packed);
 
 /// <summary>Unpacks and decodes: gzip, zip, tar, zstd by their first bytes, not by the name; UTF-16, UTF-32 by mark or pattern.</summary>
 /// <param name="latin1">True if the user declares the input to be ISO-8859-1 (read as its superset Windows-1252).</param>
@@ -77,7 +78,7 @@ internal sealed class Decoder(bool latin1)
         }
         else
         {
-            yield return new DecodedFile(name, ToUtf8(peek, peek.Peek(64)), named);
+            yield return new DecodedFile(name, ToUtf8(peek, peek.Peek(64)), named, depth > 0);
         }
     }
 
