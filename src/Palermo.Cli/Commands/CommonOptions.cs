@@ -7,7 +7,18 @@ namespace Palermo.Cli.Commands;
 /// <summary>Options that mean the same in every command.</summary>
 internal static class CommonOptions
 {
-    public static Argument<string[]> Inputs(string description) => new("input") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+    public static Argument<string[]> Inputs(string description)
+    {
+        var inputs = new Argument<string[]>("input") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+        inputs.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-') && t.Value.Length > 1))
+            {
+                result.AddError($"{token.Value} is no option of this command. A file of that name is read as ./{token.Value}.");
+            }
+        });
+        return inputs;
+    }
 
     public static Option<string?> Output() => new("--output", "-o") { Description = "File for the results; standard output otherwise.", HelpName = "FILE" };
 
