@@ -132,14 +132,14 @@ public sealed class BatchReader
     {
         try
         {
-            return _reader.Read(json, JsonMending.Strict);
+            return _reader.Read(json, lenient: false);
         }
         catch (JsonException strict)
         {
             var mended = JsonMending.WithoutControls(json.Span);
             try
             {
-                var kind = _reader.Read(mended, JsonMending.Lenient);
+                var kind = _reader.Read(mended, lenient: true);
                 json = mended;
                 var (line, offset) = JsonMending.Place(strict, unit);
                 _onProblem(new ReadProblem(ProblemKind.Mended, unit.File, line, offset, "", $"Not quite JSON: {JsonMending.Reason(strict)}", "It was read all the same; tell the publisher."));
@@ -172,7 +172,7 @@ public sealed class BatchReader
         var ocid = UnitOcid.Find(unit.Json.Span);
         try
         {
-            var kind = _reader.Read(compiled, JsonMending.Lenient, ocid);
+            var kind = _reader.Read(compiled, lenient: true, ocid);
             if (kind != ObjectKind.Release)
             {
                 Problem(ProblemKind.Lost, unit, 0, ocid, kind == ObjectKind.Other ? "The compiled release has no ocid." : "What stands as the compiled release is none.", "Give it the ocid of its record.");

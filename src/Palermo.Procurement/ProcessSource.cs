@@ -236,6 +236,12 @@ public sealed class ProcessSource : IDisposable
     // A unit that holds all mentions of its ocids stands alone; else it waits for the rest of its process.
     private void Assign(Batch batch, Unit unit)
     {
+        if (_table.AllDifferent)
+        {
+            batch.Work.Add(new Work(unit, null));
+            return;
+        }
+
         var mentions = CountMentions(unit);
         var ocid = "";
         if (mentions.Any(m => _table.Take(m.Hash, 0) != m.Count || _open.ContainsKey(m.Hash)))

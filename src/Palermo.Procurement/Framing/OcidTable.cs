@@ -9,6 +9,9 @@ internal sealed class OcidTable
     /// <summary>Number of different ocids.</summary>
     public int Count { get; private set; }
 
+    /// <summary>True as long as no ocid was counted twice: then nothing has to be put together.</summary>
+    public bool AllDifferent { get; private set; } = true;
+
     /// <summary>Adds to the count of a hash (never 0).</summary>
     public void Add(ulong hash, int count)
     {
@@ -22,6 +25,11 @@ internal sealed class OcidTable
         {
             _keys[slot] = hash;
             Count++;
+        }
+
+        else
+        {
+            AllDifferent = false;
         }
 
         _counts[slot] += count;

@@ -9,8 +9,6 @@ internal static class JsonMending
     /// <summary>Deeper nesting is no procurement data.</summary>
     public const int MaxDepth = 256;
 
-    public static JsonReaderOptions Strict => new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
-
     public static JsonReaderOptions Lenient => new() { MaxDepth = MaxDepth, AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The text with raw control characters within strings turned into blanks.</summary>

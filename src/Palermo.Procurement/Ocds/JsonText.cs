@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Palermo.Procurement.Ocds;
 
-/// <summary>Reads texts out of a <see cref="Utf8JsonReader"/> without copying them where no escape forces it.</summary>
+/// <summary>Reads texts out of a <see cref="JsonCursor"/> without copying them where no escape forces it.</summary>
 internal static class JsonText
 {
     private static readonly byte[] s_replacement = [0xEF, 0xBF, 0xBD];
 
     /// <summary>The string, number or boolean at the reader; blank for anything else (which the caller skips).</summary>
-    public static Utf8Text Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    public static Utf8Text Read(ref JsonCursor reader, ReadOnlyMemory<byte> json)
     {
         switch (reader.TokenType)
         {

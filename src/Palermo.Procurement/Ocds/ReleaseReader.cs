@@ -46,11 +46,11 @@ internal sealed class ReleaseReader
 
     /// <summary>Reads a release.</summary>
     /// <param name="json">JSON that begins with an object; the process keeps slices of it.</param>
-    /// <param name="options">How strictly to read.</param>
+    /// <param name="lenient">True to allow trailing commas and comments.</param>
     /// <param name="ocidOfRecord">The ocid to use if the object has none.</param>
     /// <returns>What the object turned out to be. <see cref="Consumed"/> says where it ended.</returns>
     /// <exception cref="JsonException">The JSON is broken; the exception says where.</exception>
-    public ObjectKind Read(ReadOnlyMemory<byte> json, JsonReaderOptions options, string ocidOfRecord = "")
+    public ObjectKind Read(ReadOnlyMemory<byte> json, bool lenient, string ocidOfRecord = "")
     {
         _json = json;
         _notes.Clear();
@@ -61,7 +61,7 @@ internal sealed class ReleaseReader
         _isRecord = _isPackage = _isVersioned = _hasCompiled = false;
         _process = new ContractingProcess();
         CompiledRelease = default;
-        var reader = new Utf8JsonReader(json.Span, options);
+        var reader = new JsonCursor(json.Span, lenient);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -108,7 +108,7 @@ internal sealed class ReleaseReader
     /// <summary>Bytes of the object last read.</summary>
     public int Consumed { get; private set; }
 
-    private void ReadRelease(ref Utf8JsonReader reader)
+    private void ReadRelease(ref JsonCursor reader)
     {
         var seen = 0;
         while (NextProperty(ref reader))
@@ -145,7 +145,7 @@ internal sealed class ReleaseReader
         seen |= bit;
     }
 
-    private void ReadBuyer(ref Utf8JsonReader reader)
+    private void ReadBuyer(ref JsonCursor reader)
     {
         var party = ReadParty(ref reader, "$.buyer", PartyRoles.Buyer);
         if (party is not null)
@@ -157,7 +157,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadPlanning(ref Utf8JsonReader reader)
+    private void ReadPlanning(ref JsonCursor reader)
     {
         if (!EnterObject(ref reader, "$.planning"))
         {
@@ -204,7 +204,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadTender(ref Utf8JsonReader reader)
+    private void ReadTender(ref JsonCursor reader)
     {
         if (!EnterObject(ref reader, "$.tender"))
         {
@@ -252,7 +252,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadLots(ref Utf8JsonReader reader)
+    private void ReadLots(ref JsonCursor reader)
     {
         if (!EnterArray(ref reader, "$.tender.lots", out var single))
         {
@@ -285,7 +285,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadAwards(ref Utf8JsonReader reader)
+    private void ReadAwards(ref JsonCursor reader)
     {
         if (!EnterArray(ref reader, "$.awards", out var single))
         {
@@ -320,7 +320,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadContracts(ref Utf8JsonReader reader)
+    private void ReadContracts(ref JsonCursor reader)
     {
         if (!EnterArray(ref reader, "$.contracts", out var single))
         {
@@ -349,7 +349,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadBids(ref Utf8JsonReader reader)
+    private void ReadBids(ref JsonCursor reader)
     {
         if (!EnterObject(ref reader, "$.bids"))
         {
@@ -396,7 +396,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void Subcontracting(ref Utf8JsonReader reader, string path)
+    private void Subcontracting(ref JsonCursor reader, string path)
     {
         reader.Read();
         if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
@@ -413,7 +413,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadParties(ref Utf8JsonReader reader)
+    private void ReadParties(ref JsonCursor reader)
     {
         if (!EnterArray(ref reader, "$.parties", out var single))
         {
@@ -429,7 +429,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadOrganizations(ref Utf8JsonReader reader, string path, PartyRoles role, List<Utf8Text>? names)
+    private void ReadOrganizations(ref JsonCursor reader, string path, PartyRoles role, List<Utf8Text>? names)
     {
         if (!EnterArray(ref reader, path, out var single))
         {
@@ -454,13 +454,13 @@ internal sealed class ReleaseReader
         }
     }
 
-    private Party? ReadParty(ref Utf8JsonReader reader, string path, PartyRoles role)
+    private Party? ReadParty(ref JsonCursor reader, string path, PartyRoles role)
     {
         reader.Read();
         return ReadPartyObject(ref reader, path, role);
     }
 
-    private Party? ReadPartyObject(ref Utf8JsonReader reader, string path, PartyRoles role)
+    private Party? ReadPartyObject(ref JsonCursor reader, string path, PartyRoles role)
     {
         if (!InObject(ref reader, path))
         {
@@ -484,7 +484,7 @@ internal sealed class ReleaseReader
         return party;
     }
 
-    private PartyRoles ReadRoles(ref Utf8JsonReader reader, string path)
+    private PartyRoles ReadRoles(ref JsonCursor reader, string path)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
@@ -514,14 +514,14 @@ internal sealed class ReleaseReader
         return roles;
     }
 
-    private static PartyRoles Role(ref Utf8JsonReader reader) =>
+    private static PartyRoles Role(ref JsonCursor reader) =>
         reader.ValueTextEquals("buyer"u8) || reader.ValueTextEquals("procuringEntity"u8) ? PartyRoles.Buyer
         : reader.ValueTextEquals("supplier"u8) ? PartyRoles.Supplier
         : reader.ValueTextEquals("tenderer"u8) ? PartyRoles.Tenderer
         : reader.ValueTextEquals("subcontractor"u8) || reader.ValueTextEquals("subContractor"u8) ? PartyRoles.Subcontractor
         : PartyRoles.Other;
 
-    private void ReadAddress(ref Utf8JsonReader reader, Party party, string path)
+    private void ReadAddress(ref JsonCursor reader, Party party, string path)
     {
         if (!EnterObject(ref reader, path))
         {
@@ -563,7 +563,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadIdentifier(ref Utf8JsonReader reader, Party party, string path)
+    private void ReadIdentifier(ref JsonCursor reader, Party party, string path)
     {
         if (!EnterObject(ref reader, path))
         {
@@ -591,7 +591,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadItems(ref Utf8JsonReader reader, string path)
+    private void ReadItems(ref JsonCursor reader, string path)
     {
         if (!EnterArray(ref reader, path, out var single))
         {
@@ -615,7 +615,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadItemField(ref Utf8JsonReader reader, Item item)
+    private void ReadItemField(ref JsonCursor reader, Item item)
     {
         switch (reader.ValueSpan.Length)
         {
@@ -645,7 +645,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadOrigin(ref Utf8JsonReader reader, Item item, string field)
+    private void ReadOrigin(ref JsonCursor reader, Item item, string field)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
@@ -665,7 +665,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadDelivery(ref Utf8JsonReader reader, Item item, string field, bool first)
+    private void ReadDelivery(ref JsonCursor reader, Item item, string field, bool first)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray)
@@ -693,7 +693,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void TakeDelivery(ref Utf8JsonReader reader, Item item, string field)
+    private void TakeDelivery(ref JsonCursor reader, Item item, string field)
     {
         ReadCountry(ref reader, out var country, out var name);
         if (!country.IsEmpty)
@@ -704,7 +704,7 @@ internal sealed class ReleaseReader
     }
 
     // Inside an address or a country object: the code where there is one, else the name.
-    private void ReadCountry(ref Utf8JsonReader reader, out Utf8Text country, out string field)
+    private void ReadCountry(ref JsonCursor reader, out Utf8Text country, out string field)
     {
         country = default;
         field = "";
@@ -727,7 +727,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private void ReadClassification(ref Utf8JsonReader reader, Item item, string field)
+    private void ReadClassification(ref JsonCursor reader, Item item, string field)
     {
         if (!InObject(ref reader, $"{item.Path}.{field}"))
         {
@@ -749,7 +749,7 @@ internal sealed class ReleaseReader
         item.Classifications.Add(new Classification(field, scheme, id, description));
     }
 
-    private Money? ReadMoney(ref Utf8JsonReader reader)
+    private Money? ReadMoney(ref JsonCursor reader)
     {
         if (!EnterObject(ref reader, "value"))
         {
@@ -865,7 +865,7 @@ internal sealed class ReleaseReader
         }
     }
 
-    private Utf8Text Text(ref Utf8JsonReader reader, string path)
+    private Utf8Text Text(ref JsonCursor reader, string path)
     {
         reader.Read();
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
@@ -877,25 +877,21 @@ internal sealed class ReleaseReader
         return JsonText.Read(ref reader, _json);
     }
 
-    private static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    private static bool NextProperty(ref JsonCursor reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
-    private static bool NextElement(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
+    private static bool NextElement(ref JsonCursor reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 
-    private static bool NextElement(ref Utf8JsonReader reader, bool single, int i) => single ? i == 0 : NextElement(ref reader);
+    private static bool NextElement(ref JsonCursor reader, bool single, int i) => single ? i == 0 : NextElement(ref reader);
 
-    private static void SkipValue(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
-    }
+    private static void SkipValue(ref JsonCursor reader) => reader.SkipValue();
 
-    private bool EnterObject(ref Utf8JsonReader reader, string path)
+    private bool EnterObject(ref JsonCursor reader, string path)
     {
         reader.Read();
         return InObject(ref reader, path);
     }
 
-    private bool InObject(ref Utf8JsonReader reader, string path)
+    private bool InObject(ref JsonCursor reader, string path)
     {
         if (reader.TokenType == JsonTokenType.StartObject)
         {
@@ -907,7 +903,7 @@ internal sealed class ReleaseReader
     }
 
     // Where OCDS wants an array, some publishers write a lone object; it is read as an array of one.
-    private bool EnterArray(ref Utf8JsonReader reader, string path, out bool single)
+    private bool EnterArray(ref JsonCursor reader, string path, out bool single)
     {
         reader.Read();
         single = reader.TokenType == JsonTokenType.StartObject;
@@ -926,7 +922,7 @@ internal sealed class ReleaseReader
         return false;
     }
 
-    private ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader)
+    private ReadOnlyMemory<byte> Slice(ref JsonCursor reader)
     {
         reader.Read();
         var start = (int)reader.TokenStartIndex;
@@ -935,9 +931,9 @@ internal sealed class ReleaseReader
         return isObject ? _json[start..(int)reader.BytesConsumed] : default;
     }
 
-    private static bool IsEmptyObject(Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.EndObject;
+    private static bool IsEmptyObject(JsonCursor reader) => reader.Read() && reader.TokenType == JsonTokenType.EndObject;
 
-    private static bool SkipIfArray(ref Utf8JsonReader reader)
+    private static bool SkipIfArray(ref JsonCursor reader)
     {
         reader.Read();
         var isArray = reader.TokenType == JsonTokenType.StartArray;
@@ -946,15 +942,15 @@ internal sealed class ReleaseReader
     }
 
     // In a versioned release every field is an array of its versions.
-    private static bool IsVersions(Utf8JsonReader reader) =>
+    private static bool IsVersions(JsonCursor reader) =>
         reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read()
         && (reader.ValueTextEquals("releaseID"u8) || reader.ValueTextEquals("releaseDate"u8) || reader.ValueTextEquals("releaseTag"u8));
 
     // Some publishers' languages write an empty object as an empty array.
-    private static bool IsEmptyArray(Utf8JsonReader reader) => reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.EndArray;
+    private static bool IsEmptyArray(JsonCursor reader) => reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.EndArray;
 
     // null is "no value" in OCDS, not a wrong type.
-    private void WrongType(ref Utf8JsonReader reader, string path, string expected)
+    private void WrongType(ref JsonCursor reader, string path, string expected)
     {
         if (!_isVersioned && IsVersions(reader))
         {
