@@ -33,20 +33,20 @@ public sealed class Screener
         _asOf = options.AsOf;
         _recogniser = new Recogniser(catalogue);
         var all = Create(catalogue, options.AsOf);
-        if (options.Indicators?.FirstOrDefault(id => !Array.Exists(all, i => i.Id == id)) is { } unknown)
+        if (options.Indicators?.FirstOrDefault(id => !Array.Exists(all, i => i.About.Id == id)) is { } unknown)
         {
-            throw new ArgumentException($"There is no indicator \"{unknown}\"; there are {string.Join(", ", all.Select(i => i.Id))}.", nameof(options));
+            throw new ArgumentException($"There is no indicator \"{unknown}\"; there are {string.Join(", ", all.Select(i => i.About.Id))}.", nameof(options));
         }
 
-        _indicators = [.. all.Where(i => options.Indicators is null || options.Indicators.Contains(i.Id))];
+        _indicators = [.. all.Where(i => options.Indicators is null || options.Indicators.Contains(i.About.Id))];
     }
 
     /// <summary>All indicators, in the order of judging.</summary>
     public static IReadOnlyList<IndicatorInfo> AllIndicators { get; } =
-        [.. Create(null, default).Select(i => new IndicatorInfo(i.Id, i.Title))];
+        [ListedGood.Info, DownstreamGood.Info, ImportMeasures.Info, HighRiskSector.Info, PlaceRisk.Info];
 
     /// <summary>The indicators used.</summary>
-    public IReadOnlyList<IndicatorInfo> Indicators => [.. _indicators.Select(i => new IndicatorInfo(i.Id, i.Title))];
+    public IReadOnlyList<IndicatorInfo> Indicators => [.. _indicators.Select(i => i.About)];
 
     /// <summary>Judges a process.</summary>
     public Assessment Assess(ContractingProcess process, ProcessOrigin origin)
@@ -71,7 +71,7 @@ public sealed class Screener
             BuyerId = process.BuyerId.ToString(),
             Suppliers = Suppliers(process),
             Value = process.Value,
-            Countries = [.. reading.Places.Append(reading.BuyerPlace).Where(p => p is not null).Select(p => p!.Country.Id).Distinct(StringComparer.Ordinal)],
+            Countries = Countries(reading),
             Salience = salience,
             Explanation = Explain(salience, judgement),
             Findings = judgement.Findings,
@@ -79,14 +79,34 @@ public sealed class Screener
         };
     }
 
-    private static IIndicator[] Create(Catalogue? catalogue, DateOnly asOf) =>
+    private static IIndicator[] Create(Catalogue catalogue, DateOnly asOf) =>
     [
-        new ListedGood(),
+        new ListedGood(catalogue, asOf),
         new DownstreamGood(),
-        new ImportMeasures(catalogue ?? Catalogue.Default, asOf),
+        new ImportMeasures(catalogue, asOf),
         new HighRiskSector(),
         new PlaceRisk(),
     ];
+
+    private static List<string> Countries(ProcessReading reading)
+    {
+        var countries = new List<string>(reading.Places.Count + 1);
+        foreach (var place in reading.Places)
+        {
+            AddCountry(countries, place);
+        }
+
+        AddCountry(countries, reading.BuyerPlace);
+        return countries;
+    }
+
+    private static void AddCountry(List<string> countries, Place? place)
+    {
+        if (place is not null && !countries.Contains(place.Country.Id))
+        {
+            countries.Add(place.Country.Id);
+        }
+    }
 
     private static string Title(Utf8Text text) => text.Span.Length > LongestTitle ? Snippet.Of(text.Span, 0, LongestTitle) : text.ToString();
 
@@ -131,7 +151,7 @@ public sealed class Screener
         return order != 0 ? order : string.CompareOrdinal(a.Subject, b.Subject);
     }
 
-    private int Place(Finding finding) => Array.FindIndex(_indicators, i => i.Id == finding.Indicator);
+    private int Place(Finding finding) => Array.FindIndex(_indicators, i => i.About.Id == finding.Indicator);
 
     private Level SalienceOf(Judgement judgement)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Palermo.Procurement.Framing;
 using Palermo.Procurement.Input;
@@ -64,7 +63,7 @@ public sealed class ProcessSource : IDisposable
                 // The second pass meets the same fault and reports it in its place.
                 if (_inputs.Count == 0 || _inputs[^1].Name != file.Name)
                 {
-                    _inputs.Add(new InputRecord(file.Name, File.Exists(file.Path) ? new FileInfo(file.Path).Length : 0, ""));
+                    _inputs.Add(new InputRecord(file.Name, File.Exists(file.Path) ? new FileInfo(file.Path).Length : 0, "", ""));
                 }
             }
         }
@@ -113,7 +112,7 @@ public sealed class ProcessSource : IDisposable
 
     private void Index(InputFile file, CancellationToken cancel)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var fileHash = new FileHash(new FileInfo(file.Path).Length <= _options.Sha256UpTo);
         var buffer = new byte[4 << 20];
         var plain = true;
         foreach (var part in new Decoder(_options.Latin1).Open(file))
@@ -129,10 +128,10 @@ public sealed class ProcessSource : IDisposable
                 DecodedBytes += count;
                 var end = kept + count;
                 var fresh = buffer.AsMemory(kept, count);
-                var hashing = plain && _options.Threads > 1 && count > 1 << 20 ? Task.Run(() => sha.AppendData(fresh.Span), CancellationToken.None) : null;
+                var hashing = plain && _options.Threads > 1 && count > 1 << 20 ? Task.Run(() => fileHash.Append(fresh.Span), CancellationToken.None) : null;
                 if (plain && hashing is null)
                 {
-                    sha.AppendData(fresh.Span);
+                    fileHash.Append(fresh.Span);
                 }
 
                 _hashes.Clear();
@@ -158,11 +157,11 @@ public sealed class ProcessSource : IDisposable
             int count;
             while ((count = raw.Read(buffer)) > 0)
             {
-                sha.AppendData(buffer.AsSpan(0, count));
+                fileHash.Append(buffer.AsSpan(0, count));
             }
         }
 
-        _inputs.Add(new InputRecord(file.Name, new FileInfo(file.Path).Length, Convert.ToHexStringLower(sha.GetHashAndReset())));
+        _inputs.Add(new InputRecord(file.Name, new FileInfo(file.Path).Length, fileHash.Algorithm, fileHash.ToString()));
     }
 
     // One framer after another; null says that a file could not be opened (its problem is in the batch).

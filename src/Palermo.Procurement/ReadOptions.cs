@@ -9,6 +9,9 @@ public sealed record ReadOptions
     /// <summary>Threads used by <see cref="ProcessSource.Index"/>.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Files up to this size are hashed with SHA-256, larger ones with XXH128, which costs nothing beside reading them.</summary>
+    public long Sha256UpTo { get; init; } = 256L << 20;
+
     /// <summary>Bytes of processes published in pieces that are kept in memory; the rest lies on disk.</summary>
     public long GroupBudget { get; init; } = 96L << 20;
 
@@ -22,5 +25,6 @@ public sealed record ReadOptions
 /// <summary>A file that was read.</summary>
 /// <param name="Name">Name shown to people.</param>
 /// <param name="Bytes">Size on disk.</param>
-/// <param name="Sha256">SHA-256 of the file on disk, hexadecimal.</param>
-public sealed record InputRecord(string Name, long Bytes, string Sha256);
+/// <param name="Algorithm"><c>sha256</c> or <c>xxh128</c>.</param>
+/// <param name="Hash">Hash of the file on disk, hexadecimal; blank if it could not be read.</param>
+public sealed record InputRecord(string Name, long Bytes, string Algorithm, string Hash);

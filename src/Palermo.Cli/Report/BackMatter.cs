@@ -81,10 +81,10 @@ internal sealed class BackMatter(Catalogue catalogue, RunRecord record)
         html.Raw("<h3>Record of the run</h3><dl>");
         html.Add($"<dt>Program</dt><dd>Palermo {record.Version}</dd><dt>Data edition</dt><dd><code>{record.DataEdition}</code></dd><dt>Lists as of</dt><dd>{record.AsOf:yyyy-MM-dd}</dd><dt>Started</dt><dd>{record.Started:yyyy-MM-dd HH:mm} UTC</dd>");
         html.Add($"<dt>Options</dt><dd>{string.Join("; ", record.Options.Select(o => $"{o.Key} {o.Value}"))}</dd></dl>");
-        html.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Input files\"><table><caption>Input files and their hashes (SHA-256)</caption><thead><tr><th scope=\"col\">File</th><th scope=\"col\" class=\"n\">Bytes</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>");
+        html.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Input files\"><table><caption>Input files and their hashes</caption><thead><tr><th scope=\"col\">File</th><th scope=\"col\" class=\"n\">Bytes</th><th scope=\"col\">Hash</th></tr></thead><tbody>");
         foreach (var input in record.Inputs.Take(ShownInputs))
         {
-            html.Add($"<tr><td>{input.Name}</td><td class=\"n\">{input.Bytes:N0}</td><td><code>{input.Sha256}</code></td></tr>");
+            html.Add($"<tr><td>{input.Name}</td><td class=\"n\">{input.Bytes:N0}</td><td>{input.Algorithm} <code>{input.Hash}</code></td></tr>");
         }
 
         html.Raw("</tbody></table></div>");

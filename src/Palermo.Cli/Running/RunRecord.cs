@@ -33,7 +33,7 @@ internal sealed record RunRecord(
             writer.WriteStartObject();
             writer.WriteString("name", input.Name);
             writer.WriteNumber("bytes", input.Bytes);
-            writer.WriteString("sha256", input.Sha256);
+            writer.WriteString(input.Algorithm.Length > 0 ? input.Algorithm : "sha256", input.Hash);
             writer.WriteEndObject();
         }
 

@@ -6,24 +6,23 @@ namespace Palermo.Identify.Indicators;
 /// <summary>An item is made with an input that is listed (cotton, polysilicon, cobalt, palm oil …). See docs/indicators/downstream-good.md.</summary>
 internal sealed class DownstreamGood : IIndicator
 {
-    public string Id => "downstream-good";
+    public static IndicatorInfo Info { get; } = new("downstream-good", "Goods made with a listed input");
 
-    public string Title => "Goods made with a listed input";
+    public IndicatorInfo About => Info;
 
     public void Judge(Judgement judgement)
     {
-        judgement.NoteWhatCouldNotBeRead(Id);
-        foreach (var (recognised, count) in judgement.Reading.Goods.Values)
+        judgement.NoteWhatCouldNotBeRead(Info.Id);
+        foreach (var (recognised, count) in judgement.Reading.Goods)
         {
-            var links = judgement.Catalogue.DownstreamOf[recognised.Good.Index].Where(l => Editions.InForce(l.Edition, judgement.AsOf)).ToArray();
-            if (links.Length > 0)
+            if (judgement.Catalogue.DownstreamOf[recognised.Good.Index].Count > 0 && judgement.Catalogue.DownstreamOf[recognised.Good.Index].Where(l => Editions.InForce(l.Edition, judgement.AsOf)).ToArray() is { Length: > 0 } links)
             {
                 judgement.Findings.Add(Judge(judgement, recognised, count, links));
             }
         }
     }
 
-    private Finding Judge(Judgement judgement, RecognisedGood good, int count, DownstreamLink[] links)
+    private static Finding Judge(Judgement judgement, RecognisedGood good, int count, DownstreamLink[] links)
     {
         var likelihood = Likelihood.Possible;
         var evidence = good.Evidence;
@@ -37,7 +36,7 @@ internal sealed class DownstreamGood : IIndicator
             path = good.Origin.Path;
             tail = $"; the origin stated is {judgement.NameOf(good.Origin.Country)}";
         }
-        else if (!good.Origin.IsStated && judgement.PlaceIn(country => Array.Exists(links, l => Names(l, country))) is { } place)
+        else if (!good.Origin.IsStated && judgement.PlaceIn(links, static (all, country) => Array.Exists(all, l => Names(l, country))) is { } place)
         {
             links = [Array.Find(links, l => Names(l, place.Country.Id))!];
             likelihood = Likelihood.Indicated;
@@ -50,7 +49,7 @@ internal sealed class DownstreamGood : IIndicator
         var inputs = Phrases.Few([.. links.Select(l => $"{l.Input.Name.ToLowerInvariant()} from {judgement.NameOf(l.InputCountry)}").Distinct()]);
         return new Finding
         {
-            Indicator = Id,
+            Indicator = Info.Id,
             Level = verified ? Salience.Of(severity, likelihood) : Level.Hint,
             Severity = severity,
             Likelihood = likelihood,

@@ -8,20 +8,20 @@ internal sealed class HighRiskSector : IIndicator
 {
     private const int ManyConditions = 3;
 
-    public string Id => "high-risk-sector";
+    public static IndicatorInfo Info { get; } = new("high-risk-sector", "Sectors known for labour exploitation");
 
-    public string Title => "Sectors known for labour exploitation";
+    public IndicatorInfo About => Info;
 
     public void Judge(Judgement judgement)
     {
-        judgement.NoteWhatCouldNotBeRead(Id);
+        judgement.NoteWhatCouldNotBeRead(Info.Id);
         foreach (var recognised in judgement.Reading.Sectors)
         {
             judgement.Findings.Add(Judge(judgement, recognised));
         }
     }
 
-    private Finding Judge(Judgement judgement, RecognisedSector recognised)
+    private static Finding Judge(Judgement judgement, RecognisedSector recognised)
     {
         var sector = recognised.Sector;
         // The conditions are those of labour; in a goods sector the work is done elsewhere and they say nothing of it.
@@ -38,7 +38,7 @@ internal sealed class HighRiskSector : IIndicator
         var verified = sector.Basis.Verified;
         return new Finding
         {
-            Indicator = Id,
+            Indicator = Info.Id,
             Level = verified ? Salience.Of((Severity)sector.Severity, likelihood) : Level.Hint,
             Severity = (Severity)sector.Severity,
             Likelihood = likelihood,

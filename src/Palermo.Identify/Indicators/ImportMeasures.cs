@@ -20,9 +20,9 @@ internal sealed class ImportMeasures : IIndicator
             .ToDictionary(g => g.Key, g => g.ToArray());
     }
 
-    public string Id => "import-measure";
+    public static IndicatorInfo Info { get; } = new("import-measure", "Products and parties under an import ban for forced labour");
 
-    public string Title => "Products and parties under an import ban for forced labour";
+    public IndicatorInfo About => Info;
 
     /// <summary>Active from its date until the date of a state that ends it. Without a date: seen on the list, so active.</summary>
     public static bool IsActive(ImportMeasure measure, DateOnly asOf)
@@ -49,12 +49,12 @@ internal sealed class ImportMeasures : IIndicator
         }
 
         var before = judgement.Unknowns.Count;
-        judgement.NoteWhatCouldNotBeRead(Id);
+        judgement.NoteWhatCouldNotBeRead(Info.Id);
         if (!anyParty)
         {
             if (judgement.Unknowns.Count == before || judgement.Unknowns[^1].Partly)
             {
-                judgement.JudgedPartly(Id, "No tenderer or supplier is named; only the product was judged.", "parties/name", "awards/suppliers");
+                judgement.JudgedPartly(Info.Id, "No tenderer or supplier is named; only the product was judged.", "parties/name", "awards/suppliers");
             }
         }
         else if (judgement.Unknowns.Count > before && !judgement.Unknowns[^1].Partly)
@@ -62,7 +62,7 @@ internal sealed class ImportMeasures : IIndicator
             judgement.Unknowns[^1] = judgement.Unknowns[^1] with { Partly = true };
         }
 
-        foreach (var (recognised, count) in judgement.Reading.Goods.Values)
+        foreach (var (recognised, count) in judgement.Reading.Goods)
         {
             if (_byGood.TryGetValue(recognised.Good.Index, out var measures))
             {
@@ -78,13 +78,13 @@ internal sealed class ImportMeasures : IIndicator
             return;
         }
 
-        var country = judgement.Reading.Places.Find(p => p.Path.StartsWith(party.Path + ".", StringComparison.Ordinal))?.Country.Id ?? "";
+        var country = judgement.Reading.Places.Find(p => ReferenceEquals(p.Party, party))?.Country.Id ?? "";
         var agrees = match.Country.Length > 0 && match.Country == country;
         var severity = Harm.Of(judgement, forced: true, match.Country);
         var likelihood = agrees ? Likelihood.Stated : Likelihood.Indicated;
         judgement.Findings.Add(new Finding
         {
-            Indicator = Id,
+            Indicator = Info.Id,
             Level = match.Verified ? Salience.Of(severity, likelihood) : Level.Hint,
             Severity = severity,
             Likelihood = likelihood,
@@ -99,7 +99,7 @@ internal sealed class ImportMeasures : IIndicator
         });
     }
 
-    private void JudgeGood(Judgement judgement, RecognisedGood good, int count, ImportMeasure[] measures)
+    private static void JudgeGood(Judgement judgement, RecognisedGood good, int count, ImportMeasure[] measures)
     {
         // The measure to which the process comes closest speaks for the others on the same good.
         ImportMeasure? best = null;
@@ -135,7 +135,7 @@ internal sealed class ImportMeasures : IIndicator
         var others = measures.Length > 1 ? $" ({measures.Length} measures reach this product)" : "";
         judgement.Findings.Add(new Finding
         {
-            Indicator = Id,
+            Indicator = Info.Id,
             Level = best.Basis.Verified ? Salience.Of(severity, bestLikelihood) : Level.Hint,
             Severity = severity,
             Likelihood = bestLikelihood,
@@ -164,7 +164,7 @@ internal sealed class ImportMeasures : IIndicator
             return measure.Scope == MeasureScope.Country || (measure.RegionId.Length > 0 && good.Origin.Region == measure.RegionId) ? Likelihood.Stated : Likelihood.Indicated;
         }
 
-        place = judgement.PlaceIn(country => country == measure.Country);
+        place = judgement.PlaceIn(measure, static (m, country) => m.Country == country);
         return place is null ? Likelihood.Possible : Likelihood.Indicated;
     }
 

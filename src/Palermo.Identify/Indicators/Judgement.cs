@@ -48,17 +48,17 @@ internal sealed class Judgement(Catalogue catalogue, DateOnly asOf, ProcessReadi
     }
 
     /// <summary>The country of a listing or measure among the places of those who deliver; the buyer's only if theirs are not known.</summary>
-    public Place? PlaceIn(Func<string, bool> isListed)
+    public Place? PlaceIn<T>(T listed, Func<T, string, bool> isListed)
     {
         foreach (var place in reading.Places)
         {
-            if (isListed(place.Country.Id))
+            if (isListed(listed, place.Country.Id))
             {
                 return place;
             }
         }
 
-        return reading.Places.Count == 0 && reading.BuyerPlace is { } buyer && isListed(buyer.Country.Id) ? buyer : null;
+        return reading.Places.Count == 0 && reading.BuyerPlace is { } buyer && isListed(listed, buyer.Country.Id) ? buyer : null;
     }
 
     public string NameOf(string country) => catalogue.Countries.TryGetValue(country, out var found) ? found.Name : country;

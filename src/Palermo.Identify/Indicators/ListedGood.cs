@@ -6,16 +6,25 @@ namespace Palermo.Identify.Indicators;
 /// <summary>An item is a good that a source lists as made with forced or child labour. See docs/indicators/listed-good.md.</summary>
 internal sealed class ListedGood : IIndicator
 {
-    public string Id => "listed-good";
+    private readonly Listing[][] _inForce;
+    private readonly Finding?[] _unknownOrigin;
 
-    public string Title => "Goods listed as made with forced or child labour";
+    public ListedGood(Catalogue catalogue, DateOnly asOf)
+    {
+        _inForce = [.. catalogue.ListingsOf.Select(listings => listings.Where(l => Editions.InForce(l, asOf)).ToArray())];
+        _unknownOrigin = new Finding?[_inForce.Length];
+    }
+
+    public static IndicatorInfo Info { get; } = new("listed-good", "Goods listed as made with forced or child labour");
+
+    public IndicatorInfo About => Info;
 
     public void Judge(Judgement judgement)
     {
-        judgement.NoteWhatCouldNotBeRead(Id);
-        foreach (var (recognised, count) in judgement.Reading.Goods.Values)
+        judgement.NoteWhatCouldNotBeRead(Info.Id);
+        foreach (var (recognised, count) in judgement.Reading.Goods)
         {
-            var listings = judgement.Catalogue.ListingsOf[recognised.Good.Index].Where(l => Editions.InForce(l, judgement.AsOf)).ToArray();
+            var listings = _inForce[recognised.Good.Index];
             if (listings.Length > 0 && Judge(judgement, recognised, count, listings) is { } finding)
             {
                 judgement.Findings.Add(finding);
@@ -28,41 +37,61 @@ internal sealed class ListedGood : IIndicator
         if (good.Origin.IsStated)
         {
             // Stated, and of a country that is not listed for it: no finding.
-            var listing = Array.Find(listings, l => l.Country == good.Origin.Country);
+            var listing = Find(listings, good.Origin.Country);
             return listing is null ? null : Make(judgement, good, count, [listing], Likelihood.Stated, good.Origin.Path, good.Origin.Text,
                 $"{good.Good.Name} from {judgement.NameOf(listing.Country)}, the origin stated, is listed for {Phrases.Labour(listing.ChildLabour, listing.ForcedLabour)}");
         }
 
-        if (judgement.PlaceIn(country => Array.Exists(listings, l => l.Country == country)) is { } place)
+        if (judgement.PlaceIn(listings, static (all, country) => Find(all, country) is not null) is { } place)
         {
-            var listing = Array.Find(listings, l => l.Country == place.Country.Id)!;
+            var listing = Find(listings, place.Country.Id)!;
             return Make(judgement, good, count, [listing], Likelihood.Indicated, good.Path, $"{good.Evidence}; {place.Who}: {place.Text}",
                 $"{good.Good.Name} from {place.Country.Name} is listed for {Phrases.Labour(listing.ChildLabour, listing.ForcedLabour)}; the {place.Who} is there, the origin is not stated");
         }
 
+        // The question is the same for every process that names the good without its origin.
+        var asked = _unknownOrigin[good.Good.Index] ??= AskForOrigin(judgement, good, listings);
+        return asked.Sources.Count == 0 ? null : asked with { Path = good.Path, Evidence = good.Evidence, Occurrences = count };
+    }
+
+    private Finding AskForOrigin(Judgement judgement, RecognisedGood good, Listing[] listings)
+    {
         // An origin barred from trade as a whole is no likely one as long as nothing points to it.
         listings = [.. listings.Where(l => !Harm.IsBarredFromTrade(judgement, l.Country))];
         if (listings.Length == 0)
         {
-            return null;
+            return Make(judgement, good, 1, _inForce[good.Good.Index], Likelihood.Possible, "", "", "") with { Sources = [] };
         }
 
         // Where there is a verified row, the unverified ones add no country and no severity.
         var verified = listings.Where(l => l.Basis.Verified).ToArray();
         var counted = verified.Length > 0 ? verified : listings;
         var origins = Phrases.Few([.. counted.OrderByDescending(l => Harm.Of(judgement, l)).ThenBy(l => l.Country, StringComparer.Ordinal).Select(l => judgement.NameOf(l.Country))]);
-        return Make(judgement, good, count, counted, Likelihood.Possible, good.Path, good.Evidence,
+        return Make(judgement, good, 1, counted, Likelihood.Possible, "", "",
             $"{good.Good.Name} is listed for {Phrases.Labour(counted.Any(l => l.ChildLabour), counted.Any(l => l.ForcedLabour))} when it comes from {origins}; the origin is not known");
     }
 
-    private Finding Make(Judgement judgement, RecognisedGood good, int count, Listing[] listings, Likelihood likelihood, string path, string evidence, string sentence)
+    private static Listing? Find(Listing[] listings, string country)
+    {
+        foreach (var listing in listings)
+        {
+            if (listing.Country == country)
+            {
+                return listing;
+            }
+        }
+
+        return null;
+    }
+
+    private static Finding Make(Judgement judgement, RecognisedGood good, int count, Listing[] listings, Likelihood likelihood, string path, string evidence, string sentence)
     {
         var verified = Array.Exists(listings, l => l.Basis.Verified);
         var severity = listings.Where(l => l.Basis.Verified == verified).Max(l => Harm.Of(judgement, l));
         var edition = listings.Max(l => l.Edition)!;
         return new Finding
         {
-            Indicator = Id,
+            Indicator = Info.Id,
             Level = verified ? Salience.Of(severity, likelihood) : Level.Hint,
             Severity = severity,
             Likelihood = likelihood,

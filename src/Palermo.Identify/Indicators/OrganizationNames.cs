@@ -16,7 +16,7 @@ internal sealed class OrganizationNames
     private static readonly HashSet<string> s_legalForms = new("co ltd limited company corp corporation inc incorporated llc l c plc gmbh ag sa sas srl s r sdn bhd berhad pvt private p ltda doo d o de cv c v and the".Split(' '), StringComparer.Ordinal);
     private readonly Dictionary<string, ListedOrganization> _names = new(StringComparer.Ordinal);
     private readonly FoldedText _folded = new();
-    private readonly StringBuilder _key = new();
+    private readonly char[] _key = new char[512];
 
     public OrganizationNames(Catalogue catalogue, IEnumerable<ImportMeasure> measures, DateOnly asOf)
     {
@@ -43,34 +43,58 @@ internal sealed class OrganizationNames
     }
 
     /// <summary>The listed organization of that name, or null. A verified row stands before an unverified one.</summary>
-    public ListedOrganization? Find(ReadOnlySpan<byte> name) => _names.GetValueOrDefault(Key(name));
+    public ListedOrganization? Find(ReadOnlySpan<byte> name)
+    {
+        var length = Key(name);
+        return length > 0 ? _names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(_key.AsSpan(0, length), out var found) ? found : null : null;
+    }
 
     private void Add(string name, ListedOrganization listed)
     {
-        var key = Key(Encoding.UTF8.GetBytes(name));
-        if (key.Contains(' ') && (!_names.TryGetValue(key, out var known) || (!known.Verified && listed.Verified)))
+        var key = new string(_key, 0, Key(Encoding.UTF8.GetBytes(name)));
+        if (key.Length > 0 && (!_names.TryGetValue(key, out var known) || (!known.Verified && listed.Verified)))
         {
-            _names[key] = listed; // one word alone is no name to compare
+            _names[key] = listed;
         }
     }
 
-    private string Key(ReadOnlySpan<byte> name)
+    // The folded name without legal forms, in _key; 0 if fewer than two words are left: one word alone is no name to compare.
+    private int Key(ReadOnlySpan<byte> name)
     {
         _folded.Set(name);
-        _key.Clear();
-        foreach (var word in Encoding.ASCII.GetString(_folded.Text).Split(' '))
+        var text = _folded.Text;
+        if (text.Length > _key.Length)
         {
-            if (word is "subsidiaries" or "its")
+            return 0; // longer than any name on the lists
+        }
+
+        var length = 0;
+        var words = 0;
+        Span<char> short_ = stackalloc char[16]; // no legal form is longer
+        foreach (var range in text.Split((byte)' '))
+        {
+            var word = text[range];
+            var letters = word.Length > short_.Length ? default : short_[..word.Length];
+            Encoding.ASCII.GetChars(word[..letters.Length], letters);
+            if (letters is "subsidiaries" or "its")
             {
                 break; // "… and its subsidiaries": the group is meant, its name stands before
             }
 
-            if (!s_legalForms.Contains(word))
+            if (word.IsEmpty || s_legalForms.GetAlternateLookup<ReadOnlySpan<char>>().Contains(letters))
             {
-                _key.Append(_key.Length > 0 ? " " : "").Append(word);
+                continue;
             }
+
+            if (length > 0)
+            {
+                _key[length++] = ' ';
+            }
+
+            length += Encoding.ASCII.GetChars(word, _key.AsSpan(length));
+            words++;
         }
 
-        return _key.ToString();
+        return words > 1 ? length : 0;
     }
 }

@@ -6,9 +6,9 @@ namespace Palermo.Identify.Indicators;
 /// <summary>Where the work is done or a party sits: weak evidence alone, stronger in combination. See docs/indicators/place.md.</summary>
 internal sealed class PlaceRisk : IIndicator
 {
-    public string Id => "place";
+    public static IndicatorInfo Info { get; } = new("place", "Places with state-imposed forced labour or a low tier in the trafficking report");
 
-    public string Title => "Places with state-imposed forced labour or a low tier in the trafficking report";
+    public IndicatorInfo About => Info;
 
     /// <summary>True if a verified statement puts the country on the two lowest tiers or names state-imposed forced labour.</summary>
     public static bool IsReported(Country country) => SeverityOf(country) > Severity.Circumstance;
@@ -26,13 +26,13 @@ internal sealed class PlaceRisk : IIndicator
         var reading = judgement.Reading;
         if (reading.Places.Count == 0 && reading.BuyerPlace is null)
         {
-            judgement.CannotJudge(Id, "No party and no delivery has a country.", "parties/address/country", "parties/address/countryName", "tender/items/deliveryAddress");
+            judgement.CannotJudge(Info.Id, "No party and no delivery has a country.", "parties/address/country", "parties/address/countryName", "tender/items/deliveryAddress");
             return;
         }
 
         if (reading.Places.Count == 0)
         {
-            judgement.JudgedPartly(Id, "Only the buyer's country is known; where the supplier sits and the work is done is not.", "parties/address/countryName", "tender/items/deliveryAddress");
+            judgement.JudgedPartly(Info.Id, "Only the buyer's country is known; where the supplier sits and the work is done is not.", "parties/address/countryName", "tender/items/deliveryAddress");
         }
 
         var combined = judgement.Findings.Exists(f => f.Level > Level.Hint);
@@ -46,7 +46,7 @@ internal sealed class PlaceRisk : IIndicator
         }
     }
 
-    private void Judge(Judgement judgement, Place place, bool combined)
+    private static void Judge(Judgement judgement, Place place, bool combined)
     {
         var country = place.Country;
         var severity = SeverityOf(country);
@@ -62,7 +62,7 @@ internal sealed class PlaceRisk : IIndicator
         var more = described != unratified && unratified.Length > 0 ? $"; {unratified}" : "";
         judgement.Findings.Add(new Finding
         {
-            Indicator = Id,
+            Indicator = Info.Id,
             Level = level,
             Severity = severity,
             Likelihood = Likelihood.Possible,

@@ -3,13 +3,13 @@ using Palermo.Procurement;
 
 namespace Palermo.Identify.Recognition;
 
-/// <summary>What a process is about, recognised once and read by all indicators.</summary>
+/// <summary>What a process is about, recognised once and read by all indicators. Used again for the next process.</summary>
 internal sealed class ProcessReading
 {
-    public required ContractingProcess Process { get; init; }
+    public ContractingProcess Process { get; private set; } = null!;
 
-    /// <summary>Goods by <see cref="Good.Index"/>: the clearest place that names each, and how many places do.</summary>
-    public SortedDictionary<int, (RecognisedGood Best, int Count)> Goods { get; } = [];
+    /// <summary>Goods in the order of <see cref="Good.Index"/>: the clearest place that names each, and how many places do.</summary>
+    public List<(RecognisedGood Best, int Count)> Goods { get; } = [];
 
     public List<RecognisedSector> Sectors { get; } = [];
 
@@ -39,24 +39,67 @@ internal sealed class ProcessReading
     /// <summary>True if some item has a code of a scheme known here.</summary>
     public bool HasKnownCode { get; set; }
 
+    /// <summary>Forgets everything for the next process.</summary>
+    public void Begin(ContractingProcess process)
+    {
+        Process = process;
+        Goods.Clear();
+        Sectors.Clear();
+        Conditions.Clear();
+        Places.Clear();
+        BuyerPlace = null;
+        ReadableItems = UnreadableItems = 0;
+        HasReadablePassage = HasForeignText = HasKnownCode = false;
+        Category = Category.Unknown;
+    }
+
+    /// <summary>True if the good is named already.</summary>
+    public bool Names(int good) => At(good) is var at && at < Goods.Count && Goods[at].Best.Good.Index == good;
+
     public void AddGood(RecognisedGood good)
     {
-        if (!Goods.TryGetValue(good.Good.Index, out var known))
+        var at = At(good.Good.Index);
+        if (at == Goods.Count || Goods[at].Best.Good != good.Good)
         {
-            Goods.Add(good.Good.Index, (good, 1));
+            Goods.Insert(at, (good, 1));
             return;
         }
 
-        var best = !known.Best.Origin.IsStated && good.Origin.IsStated ? good : known.Best;
-        Goods[good.Good.Index] = (best, known.Count + 1);
+        var (best, count) = Goods[at];
+        Goods[at] = (!best.Origin.IsStated && good.Origin.IsStated ? good : best, count + 1);
+    }
+
+    // A process names a handful of goods: a walk beats a tree.
+    private int At(int good)
+    {
+        var at = 0;
+        while (at < Goods.Count && Goods[at].Best.Good.Index < good)
+        {
+            at++;
+        }
+
+        return at;
     }
 
     public void AddSector(Sector sector, string path, string evidence)
     {
-        if (!Sectors.Exists(s => s.Sector == sector))
+        if (!HasSector(sector))
         {
             Sectors.Add(new RecognisedSector(sector, path, evidence));
         }
+    }
+
+    private bool HasSector(Sector sector)
+    {
+        foreach (var known in Sectors)
+        {
+            if (ReferenceEquals(known.Sector, sector))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void AddCondition(Condition condition, string path, string evidence)

@@ -1,4 +1,5 @@
 using Palermo.Knowledge;
+using Palermo.Procurement;
 
 namespace Palermo.Identify.Recognition;
 
@@ -29,7 +30,14 @@ internal sealed record RecognisedCondition(string Id, string Name, string Path, 
 
 /// <summary>A party or place and its country.</summary>
 /// <param name="Country">Country.</param>
-/// <param name="Path">JSON path of the field.</param>
-/// <param name="Text">What stands there.</param>
+/// <param name="Party">The party, or null.</param>
+/// <param name="Item">The item delivered, or null.</param>
 /// <param name="Who">supplier, tenderer, subcontractor, place of delivery or buyer.</param>
-internal sealed record Place(Country Country, string Path, string Text, string Who);
+internal sealed record Place(Country Country, Party? Party, Item? Item, string Who)
+{
+    /// <summary>JSON path of the field.</summary>
+    public string Path => Party is { } p ? $"{p.Path}.{p.CountryField}" : $"{Item!.Path}.{Item.DeliveryField}";
+
+    /// <summary>What stands there.</summary>
+    public string Text => Party is { } p ? $"{p.Name} ({p.Country})" : Item!.DeliveryCountry.ToString();
+}

@@ -14,11 +14,12 @@ internal sealed class Recogniser(Catalogue catalogue)
     private readonly List<CodeMeaning> _meanings = [];
     private readonly Dictionary<string, Country?> _countries = new(StringComparer.Ordinal);
     private readonly HashSet<int> _wordGoods = [];
-    private ProcessReading _reading = null!;
+    private Classification _coded;
+    private readonly ProcessReading _reading = new();
 
     public ProcessReading Read(ContractingProcess process)
     {
-        _reading = new ProcessReading { Process = process };
+        _reading.Begin(process);
         ReadPlaces();
         _reading.Category = process.Tender.MainProcurementCategory switch
         {
@@ -45,8 +46,9 @@ internal sealed class Recogniser(Catalogue catalogue)
     {
         _meanings.Clear();
         var category = Category.Unknown;
-        var code = "";
         var hasCode = false;
+        var mapped = false;
+        _coded = default;
         Utf8Text foreignName = default;
         Span<byte> digits = stackalloc byte[8];
         foreach (var classification in item.Classifications)
@@ -62,9 +64,10 @@ internal sealed class Recogniser(Catalogue catalogue)
             hasCode = true;
             var before = _meanings.Count;
             catalogue.Codes.Find(scheme, digits[..length], _meanings);
-            if (code.Length == 0 || (before == 0 && _meanings.Count > 0))
+            if (!mapped && (before == _meanings.Count ? _coded.Id.IsEmpty : true))
             {
-                code = $"{classification.Scheme} {classification.Id}";
+                mapped = _meanings.Count > before;
+                _coded = classification;
                 category = category == Category.Unknown ? CodeIndex.CategoryOf(scheme, digits[..length]) : category;
             }
         }
@@ -80,14 +83,14 @@ internal sealed class Recogniser(Catalogue catalogue)
         var origin = OriginOf(item);
         var description = item.Description;
         var text = description.IsEmpty ? foreignName : description;
-        IReadOnlyList<WordMatch> matches = [];
+        ReadOnlySpan<WordMatch> matches = [];
         if (!text.IsEmpty)
         {
             matches = _scanner.Scan(Clip(text.Span));
             var foreign = _scanner.IsForeignScript;
             _reading.HasForeignText |= foreign;
             readable |= !foreign;
-            origin = origin.IsStated ? origin : OriginIn(matches, text, $"{item.Path}.description");
+            origin = origin.IsStated || matches.IsEmpty ? origin : OriginIn(matches, text, item);
         }
 
         if (readable)
@@ -99,11 +102,16 @@ internal sealed class Recogniser(Catalogue catalogue)
             _reading.UnreadableItems++;
         }
 
-        var path = description.IsEmpty ? item.Path : $"{item.Path}.description";
-        JudgeGoods(item, path, text, matches, kind, code, origin);
-        JudgeSectors(item, path, text, matches, kind, code);
-        JudgeConditions(matches, path, text);
-        if (!description.IsEmpty && !foreignName.IsEmpty && matches.Count == 0)
+        if (!matches.IsEmpty || _meanings.Count > 0)
+        {
+            var path = description.IsEmpty ? item.Path : $"{item.Path}.description";
+            var code = hasCode ? CodeOf(item) : "";
+            JudgeGoods(item, path, text, matches, kind, code, origin);
+            JudgeSectors(item, path, text, matches, kind, code);
+            JudgeConditions(matches, path, text);
+        }
+
+        if (!description.IsEmpty && !foreignName.IsEmpty && matches.IsEmpty)
         {
             // "As specified in the annex": the name of the class says more.
             var named = _scanner.Scan(Clip(foreignName.Span));
@@ -112,7 +120,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         }
     }
 
-    private void JudgeGoods(Item item, string path, Utf8Text text, IReadOnlyList<WordMatch> matches, Category kind, string code, OriginEvidence origin)
+    private void JudgeGoods(Item item, string path, Utf8Text text, ReadOnlySpan<WordMatch> matches, Category kind, string code, OriginEvidence origin)
     {
         _wordGoods.Clear();
         var aboutGoods = kind is not (Category.Services or Category.Works);
@@ -157,7 +165,7 @@ internal sealed class Recogniser(Catalogue catalogue)
     }
 
     // Garments of cotton are cotton textiles: two goods of one item add up to a third.
-    private void Combine(string path, Utf8Text text, IReadOnlyList<WordMatch> matches, OriginEvidence origin)
+    private void Combine(string path, Utf8Text text, ReadOnlySpan<WordMatch> matches, OriginEvidence origin)
     {
         if (_wordGoods.Count < 2)
         {
@@ -173,7 +181,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         }
     }
 
-    private void JudgeSectors(Item item, string path, Utf8Text text, IReadOnlyList<WordMatch> matches, Category kind, string code)
+    private void JudgeSectors(Item item, string path, Utf8Text text, ReadOnlySpan<WordMatch> matches, Category kind, string code)
     {
         if (code.Length > 0)
         {
@@ -200,7 +208,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         }
     }
 
-    private void JudgeConditions(IReadOnlyList<WordMatch> matches, string path, Utf8Text text)
+    private void JudgeConditions(ReadOnlySpan<WordMatch> matches, string path, Utf8Text text)
     {
         foreach (var match in matches)
         {
@@ -221,7 +229,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         }
 
         _reading.HasReadablePassage = true;
-        if (matches.Count == 0)
+        if (matches.IsEmpty)
         {
             return;
         }
@@ -245,7 +253,7 @@ internal sealed class Recogniser(Catalogue catalogue)
             }
         }
 
-        if (kind is Category.Services or Category.Works || (kind != Category.Goods && matches.Any(m => m.Kind == WordKind.NotGood)))
+        if (kind is Category.Services or Category.Works || (kind != Category.Goods && HasNotGood(matches)))
         {
             return;
         }
@@ -254,7 +262,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         var origin = OriginIn(matches, passage.Text, passage.Path);
         foreach (var match in matches)
         {
-            if (match.Kind == WordKind.Good && !match.Weak && _wordGoods.Add(match.Index) && !_reading.Goods.ContainsKey(match.Index))
+            if (match.Kind == WordKind.Good && !match.Weak && _wordGoods.Add(match.Index) && !_reading.Names(match.Index))
             {
                 _reading.AddGood(new RecognisedGood(catalogue.Goods[match.Index], passage.Path, Quote(passage.Text, match), origin));
             }
@@ -295,12 +303,12 @@ internal sealed class Recogniser(Catalogue catalogue)
             }
 
             var who = (party.Roles & PartyRoles.Supplier) != 0 ? "supplier" : (party.Roles & PartyRoles.Subcontractor) != 0 ? "subcontractor" : deliverer ? "tenderer" : "buyer";
-            var place = new Place(country, $"{party.Path}.{party.CountryField}", $"{party.Name} ({party.Country})", who);
+            var place = new Place(country, party, null, who);
             if (!deliverer)
             {
                 _reading.BuyerPlace ??= place;
             }
-            else if (!_reading.Places.Exists(p => p.Country == country && p.Who == who))
+            else if (!Knows(country, who))
             {
                 _reading.Places.Add(place);
             }
@@ -308,22 +316,42 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         foreach (var item in _reading.Process.Items)
         {
-            if (!item.DeliveryCountry.IsEmpty && CountryOf(item.DeliveryCountry) is { } country && !_reading.Places.Exists(p => p.Country == country && p.Who == "place of delivery"))
+            if (!item.DeliveryCountry.IsEmpty && CountryOf(item.DeliveryCountry) is { } country && !Knows(country, "place of delivery"))
             {
-                _reading.Places.Add(new Place(country, $"{item.Path}.{item.DeliveryField}", item.DeliveryCountry.ToString(), "place of delivery"));
+                _reading.Places.Add(new Place(country, null, item, "place of delivery"));
             }
         }
     }
 
+    private bool Knows(Country country, string who)
+    {
+        foreach (var place in _reading.Places)
+        {
+            if (ReferenceEquals(place.Country, country) && place.Who == who)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private Country? CountryOf(Utf8Text text)
     {
-        var name = text.ToString();
-        if (!_countries.TryGetValue(name, out var country))
+        Span<char> name = stackalloc char[128];
+        if (text.Span.Length > name.Length)
         {
-            country = catalogue.FindCountry(name);
+            return null; // no country's name is as long as that
+        }
+
+        name = name[..System.Text.Encoding.UTF8.GetChars(text.Span, name)];
+        var known = _countries.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(name, out var country))
+        {
+            country = catalogue.FindCountry(name.ToString());
             if (_countries.Count < 4096)
             {
-                _countries.Add(name, country);
+                known[name] = country;
             }
         }
 
@@ -335,7 +363,7 @@ internal sealed class Recogniser(Catalogue catalogue)
             ? new OriginEvidence(country.Id, "", $"{item.Path}.{item.OriginField}", $"\"{item.Origin}\"")
             : OriginEvidence.None;
 
-    private OriginEvidence OriginIn(IReadOnlyList<WordMatch> matches, Utf8Text text, string path)
+    private OriginEvidence OriginIn(ReadOnlySpan<WordMatch> matches, Utf8Text text, string path)
     {
         var after = -1;
         foreach (var match in matches)
@@ -358,7 +386,20 @@ internal sealed class Recogniser(Catalogue catalogue)
         return OriginEvidence.None;
     }
 
-    private static WordMatch? FirstWord(IReadOnlyList<WordMatch> matches, int good)
+    private static bool HasNotGood(ReadOnlySpan<WordMatch> matches)
+    {
+        foreach (var match in matches)
+        {
+            if (match.Kind == WordKind.NotGood)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static WordMatch? FirstWord(ReadOnlySpan<WordMatch> matches, int good)
     {
         foreach (var match in matches)
         {
@@ -369,6 +410,21 @@ internal sealed class Recogniser(Catalogue catalogue)
         }
 
         return null;
+    }
+
+    private string CodeOf(Item item) => item.Classifications.Count == 0 ? "" : $"{_coded.Scheme} {_coded.Id}";
+
+    private OriginEvidence OriginIn(ReadOnlySpan<WordMatch> matches, Utf8Text text, Item item)
+    {
+        foreach (var match in matches)
+        {
+            if (match.Kind is WordKind.Region or WordKind.OriginPhrase)
+            {
+                return OriginIn(matches, text, $"{item.Path}.description");
+            }
+        }
+
+        return OriginEvidence.None;
     }
 
     private static string CodePath(Item item) => $"{item.Path}.classification";

@@ -13,12 +13,12 @@ public sealed class WordScanner(Vocabulary vocabulary)
     /// <summary>The text last scanned, folded.</summary>
     public ReadOnlySpan<byte> Folded => _text.Text;
 
-    /// <summary>Finds the words of the vocabulary in a text. The list is valid until the next call.</summary>
-    public IReadOnlyList<WordMatch> Scan(ReadOnlySpan<byte> utf8)
+    /// <summary>Finds the words of the vocabulary in a text. The matches are valid until the next call.</summary>
+    public ReadOnlySpan<WordMatch> Scan(ReadOnlySpan<byte> utf8)
     {
         _matches.Clear();
         _text.Set(utf8);
         vocabulary.Find(_text, _hits, _matches);
-        return _matches;
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_matches);
     }
 }

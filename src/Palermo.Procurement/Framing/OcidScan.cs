@@ -9,7 +9,8 @@ internal static class OcidScan
 {
     private static readonly System.Buffers.SearchValues<byte> s_number = System.Buffers.SearchValues.Create("-+.eE0123456789"u8);
 
-    private static ReadOnlySpan<byte> Key => "\"ocid\""u8;
+    // Without its first quote: quotes are everywhere in JSON, and the search looks for the first and last byte together.
+    private static ReadOnlySpan<byte> Key => "ocid\""u8;
 
     /// <summary>Longest text from the key to the end of its value that is looked at; longer ones are no ocid.</summary>
     public const int Reach = 1024;
@@ -24,16 +25,22 @@ internal static class OcidScan
             var found = json[at..].IndexOf(Key);
             if (found < 0)
             {
-                return last ? json.Length : Math.Max(at, json.Length - Key.Length);
+                return last ? json.Length : Math.Max(at, json.Length - Key.Length - 1);
             }
 
             var start = at + found;
+            if (start == 0 || json[start - 1] != '"')
+            {
+                at = start + Key.Length;
+                continue;
+            }
+
             var end = Value(json, start + Key.Length, out var hash);
             if (end < 0)
             {
                 if (!last && json.Length - start < Reach)
                 {
-                    return start;
+                    return start - 1;
                 }
 
                 at = start + Key.Length;

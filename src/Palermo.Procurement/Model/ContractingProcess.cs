@@ -1,7 +1,10 @@
 namespace Palermo.Procurement;
 
 /// <summary>Everything published under one ocid, as far as judging reads it: OCDS 1.0 and 1.1 brought to one shape.</summary>
-/// <remarks>Unknown fields and extensions do not disturb; merging (<see cref="Merging.ReleaseMerger"/>) keeps them.</remarks>
+/// <remarks>
+/// Unknown fields and extensions do not disturb; merging (<see cref="Merging.ReleaseMerger"/>) keeps them.
+/// A reader uses the same objects for one process after the other: keep what you need of them, not them.
+/// </remarks>
 public sealed class ContractingProcess
 {
     /// <summary>The ocid.</summary>
@@ -39,6 +42,19 @@ public sealed class ContractingProcess
 
     /// <summary>Where the value was read.</summary>
     public string ValuePath { get; internal set; } = "";
+
+    internal void Reset()
+    {
+        Ocid = default;
+        Date = Language = BuyerName = BuyerId = default;
+        Value = null;
+        ValuePath = "";
+        Tender.Reset();
+        Parties.Clear();
+        Items.Clear();
+        Awards.Clear();
+        Passages.Clear();
+    }
 }
 
 /// <summary>The part of <c>tender</c> that judging reads.</summary>
@@ -67,6 +83,14 @@ public sealed class Tender
 
     /// <summary>JSON path of the statement on subcontracting.</summary>
     public string SubcontractingPath { get; internal set; } = "";
+
+    internal void Reset()
+    {
+        Exists = false;
+        Title = Status = ProcurementMethod = MainProcurementCategory = AwardCriteria = default;
+        HasSubcontracting = null;
+        SubcontractingPath = "";
+    }
 }
 
 /// <summary>What a party does in a process. A party may do several things.</summary>
@@ -98,8 +122,10 @@ public enum PartyRoles
 /// <summary>An organization or person in a role.</summary>
 public sealed class Party
 {
+    private ElementPath _path;
+
     /// <summary>JSON path of the organization.</summary>
-    public required string Path { get; init; }
+    public string Path => _path.ToString();
 
     /// <summary>Local id.</summary>
     public Utf8Text Id { get; internal set; }
@@ -130,6 +156,14 @@ public sealed class Party
 
     /// <summary>Roles.</summary>
     public PartyRoles Roles { get; internal set; }
+
+    internal void Reset(ElementPath path, PartyRoles roles)
+    {
+        _path = path;
+        Roles = roles;
+        Id = Name = LegalName = IdentifierScheme = IdentifierId = Country = Region = Locality = default;
+        CountryField = "";
+    }
 }
 
 /// <summary>An award.</summary>
@@ -156,8 +190,10 @@ public readonly record struct Money(decimal Amount, string Currency);
 /// <summary>Something bought.</summary>
 public sealed class Item
 {
+    private ElementPath _path;
+
     /// <summary>JSON path of the item.</summary>
-    public required string Path { get; init; }
+    public string Path => _path.ToString();
 
     /// <summary>Description.</summary>
     public Utf8Text Description { get; internal set; }
@@ -176,6 +212,14 @@ public sealed class Item
 
     /// <summary>Field of the country of delivery, relative to the item.</summary>
     public string DeliveryField { get; internal set; } = "";
+
+    internal void Reset(ElementPath path)
+    {
+        _path = path;
+        Description = Origin = DeliveryCountry = default;
+        OriginField = DeliveryField = "";
+        Classifications.Clear();
+    }
 }
 
 /// <summary>A code of a classification.</summary>

@@ -31,8 +31,11 @@ internal sealed class ReleaseReader
 {
     private readonly List<string> _notes = [];
     private readonly List<(Utf8Text Id, Utf8Text Name, PartyRoles Role)> _references = [];
+    private static readonly string[] s_additional = [.. Enumerable.Range(0, 16).Select(i => $"additionalClassifications[{i}]")];
     private ReadOnlyMemory<byte> _json;
-    private ContractingProcess _process = null!;
+    private readonly ContractingProcess _process = new();
+    private readonly Pool<Party> _parties = new();
+    private readonly Pool<Item> _items = new();
     private readonly List<Party> _inline = [];
     private Utf8Text _ocid;
     private bool _hasBuyer;
@@ -59,7 +62,9 @@ internal sealed class ReleaseReader
         _hasBuyer = false;
         _ocid = default;
         _isRecord = _isPackage = _isVersioned = _hasCompiled = false;
-        _process = new ContractingProcess();
+        _process.Reset();
+        _parties.Reset();
+        _items.Reset();
         CompiledRelease = default;
         var reader = new JsonCursor(json.Span, lenient);
         reader.Read();
@@ -422,7 +427,7 @@ internal sealed class ReleaseReader
 
         for (var i = 0; NextElement(ref reader, single, i); i++)
         {
-            if (ReadPartyObject(ref reader, $"$.parties[{i}]", PartyRoles.None) is { } party)
+            if (ReadPartyObject(ref reader, new ElementPath("$.parties", i), PartyRoles.None) is { } party)
             {
                 _process.Parties.Add(party);
             }
@@ -438,7 +443,7 @@ internal sealed class ReleaseReader
 
         for (var i = 0; NextElement(ref reader, single, i); i++)
         {
-            AddOrganization(ReadPartyObject(ref reader, $"{path}[{i}]", role), role, names);
+            AddOrganization(ReadPartyObject(ref reader, new ElementPath(path, i), role), role, names);
         }
     }
 
@@ -457,26 +462,28 @@ internal sealed class ReleaseReader
     private Party? ReadParty(ref JsonCursor reader, string path, PartyRoles role)
     {
         reader.Read();
-        return ReadPartyObject(ref reader, path, role);
+        return ReadPartyObject(ref reader, new ElementPath(path, -1), role);
     }
 
-    private Party? ReadPartyObject(ref JsonCursor reader, string path, PartyRoles role)
+    private Party? ReadPartyObject(ref JsonCursor reader, ElementPath path, PartyRoles role)
     {
-        if (!InObject(ref reader, path))
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
+            WrongType(ref reader, path.ToString(), "an object");
             return null;
         }
 
-        var party = new Party { Path = path, Roles = role };
+        var party = _parties.Take();
+        party.Reset(path, role);
         while (NextProperty(ref reader))
         {
             switch (reader.ValueSpan.Length)
             {
-                case 2 when reader.ValueTextEquals("id"u8): party.Id = Text(ref reader, path); break;
-                case 4 when reader.ValueTextEquals("name"u8): party.Name = Text(ref reader, path); break;
-                case 5 when reader.ValueTextEquals("roles"u8): party.Roles |= ReadRoles(ref reader, path + ".roles"); break;
-                case 7 when reader.ValueTextEquals("address"u8): ReadAddress(ref reader, party, path + ".address"); break;
-                case 10 when reader.ValueTextEquals("identifier"u8): ReadIdentifier(ref reader, party, path + ".identifier"); break;
+                case 2 when reader.ValueTextEquals("id"u8): party.Id = Text(ref reader, path.Container); break;
+                case 4 when reader.ValueTextEquals("name"u8): party.Name = Text(ref reader, path.Container); break;
+                case 5 when reader.ValueTextEquals("roles"u8): party.Roles |= ReadRoles(ref reader, "$.parties[*].roles"); break;
+                case 7 when reader.ValueTextEquals("address"u8): ReadAddress(ref reader, party, "$.parties[*].address"); break;
+                case 10 when reader.ValueTextEquals("identifier"u8): ReadIdentifier(ref reader, party, "$.parties[*].identifier"); break;
                 default: SkipValue(ref reader); break;
             }
         }
@@ -600,13 +607,13 @@ internal sealed class ReleaseReader
 
         for (var i = 0; NextElement(ref reader, single, i); i++)
         {
-            var itemPath = $"{path}[{i}]";
-            if (!InObject(ref reader, itemPath))
+            if (!InObject(ref reader, path))
             {
                 continue;
             }
 
-            var item = new Item { Path = itemPath };
+            var item = _items.Take();
+            item.Reset(new ElementPath(path, i));
             _process.Items.Add(item);
             while (NextProperty(ref reader))
             {
@@ -619,17 +626,17 @@ internal sealed class ReleaseReader
     {
         switch (reader.ValueSpan.Length)
         {
-            case 11 when reader.ValueTextEquals("description"u8): item.Description = Text(ref reader, item.Path); break;
+            case 11 when reader.ValueTextEquals("description"u8): item.Description = Text(ref reader, "items[*].description"); break;
             case 14 when reader.ValueTextEquals("classification"u8):
                 reader.Read();
                 ReadClassification(ref reader, item, "classification");
                 break;
             case 25 when reader.ValueTextEquals("additionalClassifications"u8):
-                if (EnterArray(ref reader, item.Path, out var single))
+                if (EnterArray(ref reader, "items[*].additionalClassifications", out var single))
                 {
                     for (var i = 0; NextElement(ref reader, single, i); i++)
                     {
-                        ReadClassification(ref reader, item, $"additionalClassifications[{i}]");
+                        ReadClassification(ref reader, item, i < s_additional.Length ? s_additional[i] : $"additionalClassifications[{i}]");
                     }
                 }
 
@@ -729,7 +736,7 @@ internal sealed class ReleaseReader
 
     private void ReadClassification(ref JsonCursor reader, Item item, string field)
     {
-        if (!InObject(ref reader, $"{item.Path}.{field}"))
+        if (!InObject(ref reader, field))
         {
             return;
         }
@@ -739,9 +746,9 @@ internal sealed class ReleaseReader
         {
             switch (reader.ValueSpan.Length)
             {
-                case 2 when reader.ValueTextEquals("id"u8): id = Text(ref reader, item.Path); break;
-                case 6 when reader.ValueTextEquals("scheme"u8): scheme = Text(ref reader, item.Path); break;
-                case 11 when reader.ValueTextEquals("description"u8): description = Text(ref reader, item.Path); break;
+                case 2 when reader.ValueTextEquals("id"u8): id = Text(ref reader, "classification.id"); break;
+                case 6 when reader.ValueTextEquals("scheme"u8): scheme = Text(ref reader, "classification.scheme"); break;
+                case 11 when reader.ValueTextEquals("description"u8): description = Text(ref reader, "classification.description"); break;
                 default: SkipValue(ref reader); break;
             }
         }
