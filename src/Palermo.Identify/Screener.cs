@@ -23,6 +23,7 @@ public sealed class Screener
     private readonly DateOnly _asOf;
     private readonly Recogniser _recogniser;
     private readonly IIndicator[] _indicators;
+    private readonly string?[] _none;
 
     /// <summary>Prepares a screener.</summary>
     /// <exception cref="ArgumentException">An indicator is not known.</exception>
@@ -38,6 +39,7 @@ public sealed class Screener
             throw new ArgumentException($"There is no indicator \"{unknown}\"; there are {string.Join(", ", all.Select(i => i.About.Id))}.", nameof(options));
         }
 
+        _none = new string?[1 << all.Length];
         _indicators = [.. all.Where(i => options.Indicators is null || options.Indicators.Contains(i.About.Id))];
     }
 
@@ -147,11 +149,22 @@ public sealed class Screener
         var order = b.Level.CompareTo(a.Level);
         order = order != 0 ? order : b.Severity.CompareTo(a.Severity);
         order = order != 0 ? order : b.Likelihood.CompareTo(a.Likelihood);
-        order = order != 0 ? order : Place(a).CompareTo(Place(b));
+        order = order != 0 ? order : Place(a.Indicator).CompareTo(Place(b.Indicator));
         return order != 0 ? order : string.CompareOrdinal(a.Subject, b.Subject);
     }
 
-    private int Place(Finding finding) => Array.FindIndex(_indicators, i => i.About.Id == finding.Indicator);
+    private int Place(string indicator)
+    {
+        for (var i = 0; i < _indicators.Length; i++)
+        {
+            if (_indicators[i].About.Id == indicator)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     private Level SalienceOf(Judgement judgement)
     {
@@ -161,8 +174,22 @@ public sealed class Screener
         }
 
         // Nothing found where nothing could be judged is not "nothing there".
-        var unjudged = judgement.Unknowns.Where(u => !u.Partly).Select(u => u.Indicator).Distinct().Count();
-        return unjudged == _indicators.Length ? Level.Unknown : judgement.Findings.Count > 0 ? Level.Hint : Level.None;
+        return Open(judgement, alsoPartly: false) == (1 << _indicators.Length) - 1 ? Level.Unknown : judgement.Findings.Count > 0 ? Level.Hint : Level.None;
+    }
+
+    // One bit for each indicator that could not be judged (in full).
+    private int Open(Judgement judgement, bool alsoPartly)
+    {
+        var open = 0;
+        foreach (var unknown in judgement.Unknowns)
+        {
+            if (alsoPartly || !unknown.Partly)
+            {
+                open |= 1 << Place(unknown.Indicator);
+            }
+        }
+
+        return open;
     }
 
     private string Explain(Level salience, Judgement judgement)
@@ -173,8 +200,10 @@ public sealed class Screener
             case Level.Unknown:
                 return $"Unknown: none of the {_indicators.Length} indicators found the fields it needs.";
             case Level.None:
-                var open = judgement.Unknowns.Select(u => u.Indicator).Distinct().ToArray();
-                return open.Length == 0 ? "None: all indicators were judged and found nothing." : $"None found, but {string.Join(", ", open)} could not be judged in full.";
+                var open = Open(judgement, alsoPartly: true);
+                return _none[open] ??= open == 0
+                    ? "None: all indicators were judged and found nothing."
+                    : $"None found, but {string.Join(", ", _indicators.Where((_, i) => (open >> i & 1) != 0).Select(i => i.About.Id))} could not be judged in full.";
             case Level.Hint:
                 return $"Hint only: {judgement.Findings[0].Sentence} No level is raised on it.";
             default:

@@ -34,7 +34,7 @@ public sealed class VocabularyTests
     public void A_match_says_where_it_stands()
     {
         var text = "Été: gants d'examen"u8.ToArray();
-        var match = _scanner.Scan(text).First(m => m.Kind == WordKind.Good);
+        var match = _scanner.Scan(text).ToArray().First(m => m.Kind == WordKind.Good);
         Assert.Equal("gants d'examen", Encoding.UTF8.GetString(text, match.Start, match.End - match.Start));
     }
 
@@ -55,7 +55,7 @@ public sealed class VocabularyTests
     public void A_long_text_full_of_words_takes_linear_time()
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("palm oil cotton sugar beet ", 20_000)));
-        Assert.Equal(60_000, _scanner.Scan(text).Count(m => m.Kind == WordKind.Good && Catalogue.Default.Goods[m.Index].Id is "palm-fruit" or "cotton" or "sugar-beets"));
+        Assert.Equal(60_000, _scanner.Scan(text).ToArray().Count(m => m.Kind == WordKind.Good && Catalogue.Default.Goods[m.Index].Id is "palm-fruit" or "cotton" or "sugar-beets"));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class VocabularyTests
         {
             // A shorter phrase that a longer one of another good contains is hidden by it; the word alone never is.
             var text = words[row, "word"].Replace("*", "");
-            var found = _scanner.Scan(Encoding.UTF8.GetBytes(text));
+            var found = _scanner.Scan(Encoding.UTF8.GetBytes(text)).ToArray();
             if (!found.Any(m => m.Kind == WordKind.Good && goods[m.Index].Id == words[row, "good"]))
             {
                 lost.Add($"{words[row, "good"]} {words[row, "lang"]} {text}");
@@ -78,5 +78,5 @@ public sealed class VocabularyTests
         Assert.Empty(lost);
     }
 
-    private string[] Goods(string text) => [.. _scanner.Scan(Encoding.UTF8.GetBytes(text)).Where(m => m.Kind == WordKind.Good).Select(m => Catalogue.Default.Goods[m.Index].Id)];
+    private string[] Goods(string text) => [.. _scanner.Scan(Encoding.UTF8.GetBytes(text)).ToArray().Where(m => m.Kind == WordKind.Good).Select(m => Catalogue.Default.Goods[m.Index].Id)];
 }

@@ -58,8 +58,12 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, request.AsOf, started, interrupted, source.Inputs, request.Options, summary, pipeline.Problems);
         WriteReports(catalogue, record, report);
         Array.ForEach(workers, w => w.Dispose());
-        var told = new Telling(catalogue, record, watch.Elapsed, source.DecodedBytes, report);
-        told.Write(request.Format == ResultFormat.Table ? Console.Out : request.Quiet ? TextWriter.Null : Console.Error, withProcesses: request.Format == ResultFormat.Table);
+        if (request.Format == ResultFormat.Table || !request.Quiet)
+        {
+            var told = new Telling(catalogue, record, watch.Elapsed, source.DecodedBytes, report);
+            told.Write(request.Format == ResultFormat.Table ? Console.Out : Console.Error, withProcesses: request.Format == ResultFormat.Table);
+        }
+
         if (Environment.GetEnvironmentVariable("PALERMO_DEBUG") is { Length: > 0 })
         {
             Console.Error.WriteLine($"GC {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}, pauses {GC.GetTotalPauseDuration().TotalMilliseconds:N0} ms, allocated {GC.GetTotalAllocatedBytes() / 1e6:N0} MB, index {indexed.TotalMilliseconds:N0} ms, all {watch.Elapsed.TotalMilliseconds:N0} ms");

@@ -70,7 +70,7 @@ internal sealed class Telling(Catalogue catalogue, RunRecord record, TimeSpan el
         foreach (var indicator in record.Summary.Indicators)
         {
             var tally = record.Summary.ByIndicator[indicator.Id];
-            var missing = tally.Reasons.OrderByDescending(r => r.Value.Count).Select(r => r.Value.Missing).FirstOrDefault() ?? "";
+            var missing = tally.Reasons.OrderByDescending(r => r.Value.Count).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value.Missing).FirstOrDefault() ?? "";
             table.AddRow(
                 indicator.Id,
                 tally.Found.ToString("N0"),

@@ -35,15 +35,11 @@ internal sealed class Judgement(Catalogue catalogue, DateOnly asOf, ProcessReadi
         }
         else if (reading.HasReadablePassage)
         {
-            JudgedPartly(indicator, "No item could be read; titles and descriptions were judged instead.", "tender/items/classification", "tender/items/description");
-        }
-        else if (reading.HasForeignText)
-        {
-            CannotJudge(indicator, "The texts are in a script without word lists here, and no item has a code of a known scheme (CPV, UNSPSC, HS).", "tender/items/classification");
+            Unknowns.Add(UnknownGoods.TitlesOnly(indicator));
         }
         else
         {
-            CannotJudge(indicator, "Nothing says what is bought.", "tender/items/classification", "tender/items/description", "tender/title");
+            Unknowns.Add(reading.HasForeignText ? UnknownGoods.ForeignScript(indicator) : UnknownGoods.Nothing(indicator));
         }
     }
 

@@ -128,21 +128,39 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
                 {
                     partly |= unknown.Partly;
                     not |= !unknown.Partly;
-                    var reason = Reasons.WithoutNumbers(unknown.Reason);
-                    tally.Reasons[reason] = ((tally.Reasons.TryGetValue(reason, out var known) ? known.Count : 0) + 1, string.Join(", ", unknown.Missing));
+                    ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(tally.Reasons, Reasons.WithoutNumbers(unknown.Reason), out var known);
+                    count = (count.Count + 1, known ? count.Missing : string.Join(", ", unknown.Missing));
                 }
             }
 
             tally.NotJudged += not ? 1 : 0;
             tally.Partly += partly && !not ? 1 : 0;
             tally.Judged += partly || not ? 0 : 1;
-            tally.Found += assessment.Findings.Any(f => f.Indicator == id) ? 1 : 0;
+            tally.Found += Has(assessment.Findings, id) ? 1 : 0;
         }
+    }
+
+    private static bool Has(IReadOnlyList<Finding> findings, string indicator)
+    {
+        for (var i = 0; i < findings.Count; i++)
+        {
+            if (findings[i].Indicator == indicator)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A process counts once for a good, however many indicators speak of it; its attention is that of its findings on the good.
     private void AddSubjects(Assessment assessment)
     {
+        if (assessment.Findings.Count == 0)
+        {
+            return;
+        }
+
         foreach (var group in assessment.Findings.Where(f => f.Indicator is "listed-good" or "downstream-good").GroupBy(f => f.Subject))
         {
             Add(Goods, group.Key, new Tally(1, group.Any(f => f.Level >= Level.Medium) ? 1 : 0));

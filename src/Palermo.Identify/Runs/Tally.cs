@@ -28,5 +28,5 @@ public sealed class IndicatorTally
     public long Found { get; internal set; }
 
     /// <summary>How often each reason kept it from being judged in full, with the fields that would settle it.</summary>
-    public IDictionary<string, (long Count, string Missing)> Reasons { get; } = new SortedDictionary<string, (long, string)>(StringComparer.Ordinal);
+    public Dictionary<string, (long Count, string Missing)> Reasons { get; } = new(StringComparer.Ordinal);
 }

@@ -49,7 +49,12 @@ public sealed class CodeIndex
     /// <summary>Reads a scheme as publishers write it (<c>CPV</c>, <c>x_CPV</c>, <c>UNSPSC v14</c>, <c>HS2022</c>).</summary>
     public static CodeScheme ReadScheme(ReadOnlySpan<byte> scheme)
     {
-        if (ContainsIgnoreCase(scheme, "UNSPSC"u8))
+        if (scheme.SequenceEqual("CPV"u8))
+        {
+            return CodeScheme.Cpv;
+        }
+
+        if (scheme.SequenceEqual("UNSPSC"u8) || ContainsIgnoreCase(scheme, "UNSPSC"u8))
         {
             return CodeScheme.Unspsc;
         }

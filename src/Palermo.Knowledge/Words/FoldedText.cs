@@ -10,6 +10,8 @@ public sealed class FoldedText
     private int _wordStart = -1;
     private int _wordAt;
     private bool _cyrillic;
+    private int _letters;
+    private int _foreign;
 
     /// <summary>The folded text: words of <c>a</c>–<c>z</c> and <c>0</c>–<c>9</c>, single spaces between them.</summary>
     public ReadOnlySpan<byte> Text => _text.AsSpan(0, _length);
@@ -22,25 +24,13 @@ public sealed class FoldedText
     public void Set(ReadOnlySpan<byte> utf8) => Folding.Fold(utf8, this);
 
     /// <summary>True if most words are of a script that has no word list here, so that words could not be judged.</summary>
-    public bool IsForeignScript
-    {
-        get
-        {
-            var other = 0;
-            var all = 0;
-            foreach (var b in Text)
-            {
-                all += b == ' ' ? 0 : 1;
-                other += b == Folding.OtherLetter ? 1 : 0;
-            }
-
-            return other * 2 > all;
-        }
-    }
+    public bool IsForeignScript => _foreign * 2 > _letters;
 
     internal void Reset(int size)
     {
         _length = 0;
+        _letters = 0;
+        _foreign = 0;
         _wordCount = 0;
         _wordStart = -1;
         // A Cyrillic letter of two bytes folds to four letters at most (щ); each word adds a space.
@@ -60,6 +50,8 @@ public sealed class FoldedText
     {
         Begin(at);
         _text[_length++] = letter;
+        _letters++;
+        _foreign += letter == Folding.OtherLetter ? 1 : 0;
     }
 
     internal void EndWord(int at)

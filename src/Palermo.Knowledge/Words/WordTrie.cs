@@ -7,6 +7,7 @@ namespace Palermo.Knowledge.Words;
 internal sealed class WordTrie
 {
     private const byte Star = (byte)'*';
+    private readonly ulong[] _begins = new ulong[(32 * 32 * 32) / 64];
     private readonly int[] _head;
     private readonly int[] _firstEdge;
     private readonly byte[] _edgeLabel;
@@ -51,6 +52,19 @@ internal sealed class WordTrie
         _edgeLabel = [.. labels];
         _edgeTarget = [.. targets];
         _payload = [.. payloads];
+
+        // Three letters decide for most words that no phrase begins with them: one bit each, small enough to stay at hand.
+        foreach (var (first, child) in root.Children)
+        {
+            foreach (var (second, grandchild) in child.Children)
+            {
+                var any = grandchild.Payloads.Count > 0 || grandchild.Children.ContainsKey(Star) || grandchild.Children.ContainsKey((byte)' ');
+                foreach (var third in any ? Enumerable.Range(0, 32).Select(i => (byte)i) : grandchild.Children.Keys)
+                {
+                    _begins[Begin(first, second, third) >> 6] |= 1UL << (Begin(first, second, third) & 63);
+                }
+            }
+        }
 
         _head = new int[128 * 128];
         Array.Fill(_head, -1);
@@ -100,6 +114,12 @@ internal sealed class WordTrie
             var start = words[w].Start;
             if (words[w].End - start >= 2)
             {
+                var begin = Begin(bytes[start], bytes[start + 1], words[w].End - start > 2 ? bytes[start + 2] : (byte)' ');
+                if ((_begins[begin >> 6] >> (begin & 63) & 1) == 0)
+                {
+                    continue;
+                }
+
                 var node = _head[((bytes[start] & 127) * 128) + (bytes[start + 1] & 127)];
                 if (node >= 0)
                 {
@@ -108,6 +128,9 @@ internal sealed class WordTrie
             }
         }
     }
+
+    // Five bits a letter; digits share those of letters, which only lets a few more words through.
+    private static int Begin(byte first, byte second, byte third) => ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
 
     private void Walk(int node, int at, int first, int word, ReadOnlySpan<byte> bytes, ReadOnlySpan<FoldedWord> words, List<WordHit> hits)
     {

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+
+namespace Palermo.Identify.Indicators;
+
+/// <summary>What keeps goods and sectors from being recognised: made once for each indicator, since most processes of a register share them.</summary>
+internal static class UnknownGoods
+{
+    private static readonly ConcurrentDictionary<string, Unknown> s_titles = new();
+    private static readonly ConcurrentDictionary<string, Unknown> s_foreign = new();
+    private static readonly ConcurrentDictionary<string, Unknown> s_nothing = new();
+
+    public static Unknown TitlesOnly(string indicator) => s_titles.GetOrAdd(indicator, static id =>
+        new Unknown(id, ["tender/items/classification", "tender/items/description"], "No item could be read; titles and descriptions were judged instead.", Partly: true));
+
+    public static Unknown ForeignScript(string indicator) => s_foreign.GetOrAdd(indicator, static id =>
+        new Unknown(id, ["tender/items/classification"], "The texts are in a script without word lists here, and no item has a code of a known scheme (CPV, UNSPSC, HS).", Partly: false));
+
+    public static Unknown Nothing(string indicator) => s_nothing.GetOrAdd(indicator, static id =>
+        new Unknown(id, ["tender/items/classification", "tender/items/description", "tender/title"], "Nothing says what is bought.", Partly: false));
+}
