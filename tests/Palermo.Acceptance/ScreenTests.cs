@@ -92,6 +92,15 @@ public sealed class ScreenTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_result_does_not_look_like_a_clean_one()
+    {
+        File.WriteAllText(_folder["letter.txt"], "Dear colleague");
+        var result = Run("screen", _folder.Root);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("No contracting process was found", result.Output);
+    }
+
+    [Fact]
     public void Standard_input_is_read_and_results_go_to_standard_output()
     {
         var result = RunIn(null, File.ReadAllText(Sample), "screen", "-", "--format", "jsonl", "--quiet");

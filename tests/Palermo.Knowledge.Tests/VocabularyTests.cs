@@ -24,6 +24,8 @@ public sealed class VocabularyTests
     [InlineData("Ricearch institute", "rice")]
     [InlineData("cottonmouth", "cotton")]
     [InlineData("the tender", "tea")]
+    [InlineData("jalonnement dynamique", "melons")]
+    [InlineData("крісла парикмахерські", "hair-products")]
     [InlineData("Прийом рисунків", "rice")]
     public void A_part_of_a_word_is_not_a_word(string text, string good) => Assert.DoesNotContain(good, Goods(text));
 

@@ -18,6 +18,9 @@ internal sealed record RunRecord(
     RunSummary Summary,
     ProblemLog Problems)
 {
+    /// <summary>True if the input held no process at all: an empty result and a clean one must not look the same.</summary>
+    public bool FoundNothing => !Interrupted && Summary.Processes == 0 && Summary.FilteredOut == 0;
+
     public void Write(Stream output)
     {
         using var writer = new Utf8JsonWriter(output, AssessmentJson.WriterOptions with { Indented = true });

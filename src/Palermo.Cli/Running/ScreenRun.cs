@@ -69,7 +69,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
             Console.Error.WriteLine($"GC {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}, pauses {GC.GetTotalPauseDuration().TotalMilliseconds:N0} ms, allocated {GC.GetTotalAllocatedBytes() / 1e6:N0} MB, index {indexed.TotalMilliseconds:N0} ms, all {watch.Elapsed.TotalMilliseconds:N0} ms");
         }
 
-        return ExitCodeOf(summary, pipeline, interrupted);
+        return ExitCodeOf(record);
     }
 
     private ScreenWorker[] CreateWorkers(Catalogue catalogue)
@@ -132,9 +132,9 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         }
     }
 
-    private int ExitCodeOf(RunSummary summary, Pipeline pipeline, bool interrupted) =>
-        interrupted ? ExitCode.Interrupted
-        : request.FailOn is { } bar && summary.CountFrom(bar) > 0 ? ExitCode.BarCrossed
-        : pipeline.Problems.Count(ProblemKind.Lost) > 0 ? ExitCode.BadInput
+    private int ExitCodeOf(RunRecord record) =>
+        record.Interrupted ? ExitCode.Interrupted
+        : request.FailOn is { } bar && record.Summary.CountFrom(bar) > 0 ? ExitCode.BarCrossed
+        : record.FoundNothing || record.Problems.Count(ProblemKind.Lost) > 0 ? ExitCode.BadInput
         : ExitCode.Success;
 }

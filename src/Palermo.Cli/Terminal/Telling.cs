@@ -20,6 +20,11 @@ internal sealed class Telling(Catalogue catalogue, RunRecord record, TimeSpan el
             console.Profile.Width = 120;
         }
 
+        if (record.FoundNothing)
+        {
+            console.MarkupLine("[bold]No contracting process was found in the input.[/] Give releases, records or packages of OCDS.");
+        }
+
         WriteCounts(console);
         WriteCoverage(console);
         if (withProcesses)

@@ -74,7 +74,7 @@ public sealed class Vocabulary
             var target = _targets[hit.Payload];
             var first = words[hit.FirstWord];
             var last = words[hit.LastWord];
-            if (first.Cyrillic == target.Cyrillic || last.End - first.Start >= LongEnoughAcrossScripts)
+            if (first.Cyrillic == target.Cyrillic || target.AcrossScripts)
             {
                 var match = new WordMatch(target.Kind, target.Index, target.Weak, first.OriginalStart, last.OriginalEnd, hit.FirstWord, hit.LastWord);
                 if (matches.Count == begin || !matches[^1].Equals(match))
@@ -95,7 +95,9 @@ public sealed class Vocabulary
 
         void Add(WordKind kind, int index, bool weak, string word, string language)
         {
-            var target = new Target(kind, index, weak, language is "uk" or "ru");
+            // Short ones would meet foreign words: дын* (melon) is no dynamics.
+            var folded = FoldPhrase(word);
+            var target = new Target(kind, index, weak, language is "uk" or "ru", folded.Count(char.IsAsciiLetter) >= LongEnoughAcrossScripts);
             if (!numbers.TryGetValue(target, out var number))
             {
                 number = targets.Count;
@@ -103,7 +105,7 @@ public sealed class Vocabulary
                 targets.Add(target);
             }
 
-            phrases.AddRange(Plurals.Expand(FoldPhrase(word), language).Select(p => (p, number)));
+            phrases.AddRange(Plurals.Expand(folded, language).Select(p => (p, number)));
         }
 
         void AddTable(string name, string key, WordKind kind, Func<string, int> index)
@@ -203,5 +205,5 @@ public sealed class Vocabulary
         return false;
     }
 
-    private readonly record struct Target(WordKind Kind, int Index, bool Weak, bool Cyrillic);
+    private readonly record struct Target(WordKind Kind, int Index, bool Weak, bool Cyrillic, bool AcrossScripts);
 }

@@ -134,7 +134,8 @@ internal sealed class Framer : IDisposable
                     throw new InvalidDataException($"No JSON value was recognised in {Most >> 20} MB.");
                 }
 
-                Lost(batch, _valueAt, $"The object is larger than {Most >> 20} MB.", "Split it; one release or record per object is usual.");
+                var ocid = PackageKeys.FindOcid(_buffer.AsSpan(_valueAt, _end - _valueAt));
+                batch.Problems.Add(new(ProblemKind.Lost, _file.Name, LineAt(_valueAt), _base + _valueAt, ocid, $"The object is larger than {Most >> 20} MB.", "Split it; one release or record per object is usual."));
                 _discarding = true;
                 return;
             }
