@@ -113,7 +113,8 @@ public sealed class ProcessSource : IDisposable
     private void Index(InputFile file, CancellationToken cancel)
     {
         using var fileHash = new FileHash(new FileInfo(file.Path).Length <= _options.Sha256UpTo);
-        var buffer = new byte[4 << 20];
+        // Small enough to stay in the cache between reading, hashing and searching; large for SHA-256, which has a thread of its own.
+        var buffer = new byte[fileHash.Algorithm == "sha256" && _options.Threads > 1 ? 4 << 20 : 1 << 18];
         var plain = true;
         foreach (var part in new Decoder(_options.Latin1).Open(file))
         {

@@ -73,7 +73,7 @@ public sealed class ReportTests : IAsyncLifetime
         var page = await Open(1280, 900);
         var text = await page.Locator("body").InnerTextAsync();
         Assert.Contains("241 contracting processes", text);
-        Assert.Contains("1 pieces of the input could not be read", text);
+        Assert.Contains("1 piece of the input could not be read", text);
         Assert.Contains("Ask next:", text);
         Assert.True(await page.Locator("svg.map path.m2, svg.map path.m3, svg.map path.m4").CountAsync() > 0);
         foreach (var heading in new[] { "What could be judged", "Where the risk is", "By good", "By sector", "By place", "By buyer", "By supplier", "Most salient processes", "Sources", "Method" })

@@ -99,6 +99,16 @@ public sealed class PackagingTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_leads_back_into_itself_is_read_once()
+    {
+        _reading.File("one/a.json", A);
+        Directory.CreateSymbolicLink(Path.Combine(_reading.Folder, "one", "again"), _reading.Folder);
+        var (ocids, problems) = _reading.Read();
+        Assert.Equal(["ocds-x-A"], ocids);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
     public void Releases_of_one_process_are_merged_across_files_and_forms()
     {
         const string update = """{"ocid":"ocds-x-A","id":"2","date":"2024-03-01T00:00:00Z","tag":["tenderUpdate"],"tender":{"title":"Tea"}}""";

@@ -118,6 +118,8 @@ internal sealed class CorpusWriter(ulong seed, bool lean)
         var prose = Purchases.Prose[market.Language];
         writer.WriteStartObject("tender");
         writer.WriteString("id", $"T-{number}");
+        // Titles hardly ever repeat in a register; item descriptions do, about half of them.
+        text = lean ? text : $"{text}, {number:D7}/{_random.Below(9000) + 1000}";
         writer.WriteString("title", opaque ? $"{number:D6}/{date.Year}" : text);
         writer.WriteString("description", opaque ? _random.Of(prose) : $"{text}. {_random.Of(prose)} {_random.Of(prose)}");
         writer.WriteString("status", "complete");
@@ -154,6 +156,7 @@ internal sealed class CorpusWriter(ulong seed, bool lean)
         for (var i = 0; i < count; i++)
         {
             var item = i == 0 ? text : _random.Of(purchase.Texts[market.Language]);
+            item = lean || i == 0 || _random.Chance(50) ? item : $"{item}, ref. {_random.Below(900000) + 100000}";
             writer.WriteStartObject();
             writer.WriteString("id", $"{i + 1}");
             writer.WriteString("description", abroad >= 0 && _random.Chance(25) ? $"{item} ({OriginPhrase(market.Language)} {Places.Abroad[abroad].Name})" : item);

@@ -23,7 +23,7 @@ internal sealed class BackMatter(Catalogue catalogue, RunRecord record)
     {
         html.Raw("<h2 id=\"unread\">What could not be read</h2>");
         var lost = record.Problems.Count(ProblemKind.Lost);
-        html.Add($"<p>{(lost == 0 ? "Everything that looked like a contracting process was read and screened." : $"{lost:N0} pieces of the input could not be read and were not screened.")} {record.Problems.Count(ProblemKind.Mended):N0} slips were mended while reading; {record.Problems.Count(ProblemKind.Ignored):N0} files or objects without procurement data were passed over.</p>");
+        html.Add($"<p>{(lost == 0 ? "Everything that looked like a contracting process was read and screened." : $"{lost:N0} piece{(lost > 1 ? "s" : "")} of the input could not be read and {(lost > 1 ? "were" : "was")} not screened.")} {record.Problems.Count(ProblemKind.Mended):N0} slips were mended while reading; {record.Problems.Count(ProblemKind.Ignored):N0} files or objects without procurement data were passed over.</p>");
         if (lost == 0)
         {
             return;

@@ -11,6 +11,7 @@ internal sealed class Telling(Catalogue catalogue, RunRecord record, TimeSpan el
 {
     private const int ShownProcesses = 10;
     private const int ShownProblems = 8;
+    private const long LargeRun = 50_000_000;
 
     public void Write(TextWriter writer, bool withProcesses)
     {
@@ -56,7 +57,7 @@ internal sealed class Telling(Catalogue catalogue, RunRecord record, TimeSpan el
 
         console.MarkupLine(string.Join("   ", new[] { Level.Critical, Level.High, Level.Medium, Level.Low, Level.Hint, Level.None, Level.Unknown }
             .Select(level => $"[{Style(level)}]{level.Name()}[/] {summary.Count(level):N0}")));
-        if (elapsed.TotalSeconds > 2)
+        if (bytes > LargeRun)
         {
             console.MarkupLineInterpolated($"[dim]{bytes / 1e6:N0} MB in {elapsed.TotalSeconds:N1} s, {bytes / 1e6 / elapsed.TotalSeconds:N0} MB/s.[/]");
         }
@@ -122,7 +123,7 @@ internal sealed class Telling(Catalogue catalogue, RunRecord record, TimeSpan el
         var mended = problems.Count(ProblemKind.Mended);
         if (lost > 0)
         {
-            console.MarkupLineInterpolated($"[bold]{lost:N0} pieces of the input could not be read[/] and were not screened:");
+            console.MarkupLine($"[bold]{lost:N0} piece{(lost > 1 ? "s" : "")} of the input could not be read[/] and {(lost > 1 ? "were" : "was")} not screened:");
             foreach (var problem in problems.Kept.Where(p => p.Kind == ProblemKind.Lost).Take(ShownProblems))
             {
                 console.WriteLine($"  {problem}");

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Palermo.Procurement.Input;
 
 /// <summary>A file to read, or standard input.</summary>
@@ -16,29 +18,41 @@ internal static class InputFiles
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var input in inputs)
         {
-            if (input == "-")
+            try
             {
-                files.Add(Spool(options));
+                Add(input, files, seen, options, problems);
             }
-            else if (File.Exists(input))
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                AddFile(files, seen, input, named: true);
-            }
-            else if (Directory.Exists(input))
-            {
-                AddAll(files, seen, input, "*", SearchOption.AllDirectories, problems, "The folder is empty.");
-            }
-            else if (input.AsSpan().ContainsAny('*', '?'))
-            {
-                AddPattern(files, seen, input, problems);
-            }
-            else
-            {
-                problems.Add(new(ProblemKind.Lost, input, 0, 0, "", "There is no such file or folder.", "Check the path; use - for standard input."));
+                problems.Add(new(ProblemKind.Lost, input, 0, 0, "", $"It can't be read: {e.Message}", "Check that you may read it and all below it."));
             }
         }
 
         return files;
+    }
+
+    private static void Add(string input, List<InputFile> files, HashSet<string> seen, ReadOptions options, List<ReadProblem> problems)
+    {
+        if (input == "-")
+        {
+            files.Add(Spool(options));
+        }
+        else if (File.Exists(input))
+        {
+            AddFile(files, seen, input, named: true);
+        }
+        else if (Directory.Exists(input))
+        {
+            AddAll(files, seen, input, problems);
+        }
+        else if (input.AsSpan().ContainsAny('*', '?'))
+        {
+            AddPattern(files, seen, input, problems);
+        }
+        else
+        {
+            problems.Add(new(ProblemKind.Lost, input, 0, 0, "", "There is no such file or folder.", "Check the path; use - for standard input."));
+        }
     }
 
     // The shell expands patterns too; this is for those quoted, and for ** .
@@ -55,7 +69,7 @@ internal static class InputFiles
         }
 
         var before = files.Count;
-        foreach (var file in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = pattern.Contains('/') || pattern.Contains("**"), IgnoreInaccessible = false }).Order(StringComparer.Ordinal))
+        foreach (var file in Below(folder, recurse: pattern.Contains('/') || pattern.Contains("**")))
         {
             if (Matches(pattern, Path.GetRelativePath(folder, file).Replace('\\', '/')))
             {
@@ -69,18 +83,29 @@ internal static class InputFiles
         }
     }
 
-    private static void AddAll(List<InputFile> files, HashSet<string> seen, string folder, string pattern, SearchOption depth, List<ReadProblem> problems, string none)
+    private static void AddAll(List<InputFile> files, HashSet<string> seen, string folder, List<ReadProblem> problems)
     {
         var before = files.Count;
-        foreach (var file in Directory.EnumerateFiles(folder, pattern, depth).Order(StringComparer.Ordinal))
+        foreach (var file in Below(folder, recurse: true))
         {
             AddFile(files, seen, file, named: false);
         }
 
         if (files.Count == before)
         {
-            problems.Add(new(ProblemKind.Lost, folder, 0, 0, "", none, "Check the path."));
+            problems.Add(new(ProblemKind.Lost, folder, 0, 0, "", "The folder is empty.", "Check the path."));
         }
+    }
+
+    // Linked files are read; linked folders are not entered, for they may lead back to where we are.
+    private static IEnumerable<string> Below(string folder, bool recurse)
+    {
+        var all = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = recurse, IgnoreInaccessible = false, AttributesToSkip = 0 })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+        };
+        return all.Order(StringComparer.Ordinal);
     }
 
     // The same file named twice is read once.
