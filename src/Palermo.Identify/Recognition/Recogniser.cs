@@ -221,7 +221,9 @@ internal sealed class Recogniser(Catalogue catalogue)
 
     private void ReadPassage(Passage passage)
     {
-        var matches = _scanner.Scan(Clip(passage.Text.Span));
+        // Where the items can be read, they say what is bought; a description talks of much else.
+        var onlyConditions = !passage.IsTitle && _reading.ReadableItems > 0;
+        var matches = onlyConditions ? _scanner.ScanForConditions(Clip(passage.Text.Span)) : _scanner.Scan(Clip(passage.Text.Span));
         if (_scanner.IsForeignScript)
         {
             _reading.HasForeignText = true;
@@ -236,8 +238,7 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         JudgeConditions(matches, passage.Path, passage.Text);
         var kind = _reading.Category;
-        // Where the items carry codes, the codes say what is bought; a description talks of much else.
-        if (!passage.IsTitle && _reading.ReadableItems > 0)
+        if (onlyConditions)
         {
             return;
         }

@@ -54,6 +54,23 @@ public sealed class FoldedText
         _foreign += letter == Folding.OtherLetter ? 1 : 0;
     }
 
+    /// <summary>Adds the run of plain letters at <paramref name="at"/>; returns where it ends.</summary>
+    internal int AsciiLetters(ReadOnlySpan<byte> utf8, int at, byte[] table)
+    {
+        Begin(at);
+        var text = _text.AsSpan(_length);
+        var count = 0;
+        while (at < utf8.Length && table[utf8[at]] is var letter and > 1)
+        {
+            text[count++] = letter;
+            at++;
+        }
+
+        _length += count;
+        _letters += count;
+        return at;
+    }
+
     internal void EndWord(int at)
     {
         if (_wordStart < 0)

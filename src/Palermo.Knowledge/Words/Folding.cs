@@ -33,12 +33,13 @@ public static class Folding
             var b = utf8[i];
             if (b < 0x80)
             {
-                var folded = s_ascii[b];
-                if (folded > Multi)
+                if (s_ascii[b] > Multi)
                 {
-                    into.Letter(folded, i);
+                    i = into.AsciiLetters(utf8, i, s_ascii);
+                    continue;
                 }
-                else if (b != '\'' || !into.JoinsApostrophe)
+
+                if (b != '\'' || !into.JoinsApostrophe)
                 {
                     into.EndWord(i);
                 }
@@ -113,7 +114,7 @@ public static class Folding
 
     private static byte[] BuildAscii()
     {
-        var table = new byte[128];
+        var table = new byte[256]; // zero beyond ASCII: the run of plain letters ends there
         for (var c = 'a'; c <= 'z'; c++)
         {
             table[c] = (byte)c;

@@ -42,11 +42,13 @@ public sealed class Vocabulary
     private const int LongEnoughAcrossScripts = 6;
     private const int LongestPhrase = 12;
     private readonly WordTrie _trie;
+    private readonly WordTrie _conditions;
     private readonly Target[] _targets;
 
-    private Vocabulary(WordTrie trie, Target[] targets, string[] countryIds)
+    private Vocabulary(WordTrie trie, WordTrie conditions, Target[] targets, string[] countryIds)
     {
         _trie = trie;
+        _conditions = conditions;
         _targets = targets;
         CountryIds = countryIds;
     }
@@ -58,10 +60,11 @@ public sealed class Vocabulary
     /// <param name="text">The folded text.</param>
     /// <param name="hits">Scratch space, cleared here.</param>
     /// <param name="matches">Receives the matches, in the order of the text.</param>
-    internal void Find(FoldedText text, List<WordHit> hits, List<WordMatch> matches)
+    /// <param name="onlyConditions">True to look for aggravating conditions alone, which few words begin like.</param>
+    internal void Find(FoldedText text, List<WordHit> hits, List<WordMatch> matches, bool onlyConditions)
     {
         hits.Clear();
-        _trie.Find(text, hits);
+        (onlyConditions ? _conditions : _trie).Find(text, hits);
         if (hits.Count == 0)
         {
             return;
@@ -145,7 +148,7 @@ public sealed class Vocabulary
             }
         }
 
-        return new Vocabulary(WordTrie.Build(phrases), [.. targets], countryIds);
+        return new Vocabulary(WordTrie.Build(phrases), WordTrie.Build(phrases.Where(p => targets[p.Payload].Kind == WordKind.Condition)), [.. targets], countryIds);
     }
 
     /// <summary>Folds a phrase of the lists, keeping the star at the end of a word.</summary>

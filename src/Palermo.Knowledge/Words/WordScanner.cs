@@ -22,9 +22,19 @@ public sealed class WordScanner(Vocabulary vocabulary)
 
         _matches.Clear();
         _text.Set(utf8);
-        vocabulary.Find(_text, _hits, _matches);
+        vocabulary.Find(_text, _hits, _matches, onlyConditions: false);
         IsForeignScript = _text.IsForeignScript;
         _memory.Keep(hash, utf8, _matches, IsForeignScript);
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_matches);
+    }
+
+    /// <summary>Finds only the words of aggravating conditions. The matches are valid until the next call.</summary>
+    public ReadOnlySpan<WordMatch> ScanForConditions(ReadOnlySpan<byte> utf8)
+    {
+        _matches.Clear();
+        _text.Set(utf8);
+        vocabulary.Find(_text, _hits, _matches, onlyConditions: true);
+        IsForeignScript = _text.IsForeignScript;
         return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_matches);
     }
 }
