@@ -17,7 +17,9 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
 
     public int Run()
     {
+        var watch = Stopwatch.StartNew();
         var catalogue = Catalogue.Default;
+        var loaded = watch.Elapsed;
         var useSample = request.Inputs.Count == 0;
         var report = request.Report ?? (useSample && request.Format == ResultFormat.Table ? DefaultReport : null);
         var workers = CreateWorkers(catalogue);
@@ -26,7 +28,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         using var problemFile = request.Problems is null ? null : CommonOutput(request.Problems);
         using var source = new ProcessSource(useSample ? ["-"] : request.Inputs, useSample ? Sample.AsStandardInput(request.Reading) : request.Reading);
         var started = clock.GetUtcNow();
-        var watch = Stopwatch.StartNew();
+        watch.Restart();
         var pipeline = new Pipeline(source, output);
         LogProblems(pipeline, problemFile);
         if (request.Format == ResultFormat.Csv)
@@ -66,7 +68,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
 
         if (Environment.GetEnvironmentVariable("PALERMO_DEBUG") is { Length: > 0 })
         {
-            Console.Error.WriteLine($"GC {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}, pauses {GC.GetTotalPauseDuration().TotalMilliseconds:N0} ms, allocated {GC.GetTotalAllocatedBytes() / 1e6:N0} MB, index {indexed.TotalMilliseconds:N0} ms, all {watch.Elapsed.TotalMilliseconds:N0} ms");
+            Console.Error.WriteLine($"GC {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}, pauses {GC.GetTotalPauseDuration().TotalMilliseconds:N0} ms, allocated {GC.GetTotalAllocatedBytes() / 1e6:N0} MB, data/ loaded in {loaded.TotalMilliseconds:N0} ms, index {indexed.TotalMilliseconds:N0} ms, all {watch.Elapsed.TotalMilliseconds:N0} ms");
         }
 
         return ExitCodeOf(record);

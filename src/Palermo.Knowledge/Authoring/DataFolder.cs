@@ -54,7 +54,7 @@ public static class DataFolder
             return (null, [.. problems.Take(MostProblems)]);
         }
 
-        var data = new CompiledData(Convert.ToHexStringLower(hash.GetHashAndReset())[..12], [.. tables.Select(t => t.Table)]);
+        var data = new CompiledData(Convert.ToHexStringLower(hash.GetHashAndReset())[..12], [.. tables.Select(t => t.Table)], []);
         problems.AddRange(DataRules.Check(data));
         return (problems.Count > 0 ? null : data, problems);
     }

@@ -51,7 +51,7 @@ public sealed class Catalogue
         ListedEntities = [.. Rows(entities, r => new ListedEntity(entities[r, "id"], entities[r, "name"], entities.List(r, "aliases", '|'), entities[r, "sublist"], entities[r, "effective_date"], BasisOf(entities, r)))];
 
         Codes = CodeIndex.Build(data, goodById);
-        Words = Vocabulary.Build(data, this);
+        Words = data.Words.Length == 0 ? Vocabulary.Build(data, this) : ReadWords(data.Words);
         _countryByName = CountryNames(data);
         _cpvNames = new(() => Rows(data["classifications/cpv2008"], r => (Code: data["classifications/cpv2008"][r, "code"], Name: data["classifications/cpv2008"][r, "name_en"])).ToDictionary(c => c.Code, c => c.Name, StringComparer.Ordinal));
         _map = new(() => [.. Rows(data["map/world"], r => new MapShape(data["map/world"][r, "id"], data["map/world"][r, "name"], data["map/world"][r, "path"]))]);
@@ -131,6 +131,12 @@ public sealed class Catalogue
     public string? CpvName(string code) => _cpvNames.Value.GetValueOrDefault(code);
 
     internal static IEnumerable<T> Rows<T>(DataTable table, Func<int, T> read) => Enumerable.Range(0, table.Count).Select(read);
+
+    private static Vocabulary ReadWords(byte[] words)
+    {
+        using var reader = new BinaryReader(new MemoryStream(words));
+        return Vocabulary.Read(reader);
+    }
 
     private static Catalogue LoadEmbedded()
     {

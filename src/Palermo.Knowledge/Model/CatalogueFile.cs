@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Palermo.Knowledge;
 
-/// <summary>The compiled form of data/: one table of texts, then each table as numbers into it.</summary>
+/// <summary>The compiled form of data/: one table of texts, then each table as numbers into it, then the word lists ready for search.</summary>
 internal static class CatalogueFile
 {
-    private static ReadOnlySpan<byte> Magic => "PALERMO1"u8;
+    private static ReadOnlySpan<byte> Magic => "PALERMO2"u8;
 
     public static void Write(CompiledData data, Stream output)
     {
@@ -62,6 +62,11 @@ internal static class CatalogueFile
         }
 
         header.Write(body.ToArray());
+        using var words = new MemoryStream();
+        using var wordWriter = new BinaryWriter(words);
+        new Catalogue(data).Words.Write(wordWriter);
+        wordWriter.Flush();
+        Arrays.Write<byte>(header, words.ToArray());
     }
 
     public static CompiledData Read(byte[] file)
@@ -96,11 +101,10 @@ internal static class CatalogueFile
             }
 
             var cells = new int[reader.ReadInt32() * columns.Length];
-            var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(cells.AsSpan());
-            stream.ReadExactly(bytes);
+            stream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(cells.AsSpan()));
             tables.Add(new DataTable(name, columns, cells, Text));
         }
 
-        return new CompiledData(edition, tables);
+        return new CompiledData(edition, tables, Arrays.Read<byte>(reader));
     }
 }

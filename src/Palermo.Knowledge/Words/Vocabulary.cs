@@ -90,6 +90,19 @@ public sealed class Vocabulary
         DropContained(matches, begin);
     }
 
+    /// <summary>Writes the vocabulary for <see cref="Read"/>.</summary>
+    internal void Write(BinaryWriter writer)
+    {
+        _trie.Write(writer);
+        _conditions.Write(writer);
+        Arrays.Write<Target>(writer, _targets);
+        writer.Write(string.Join(' ', CountryIds));
+    }
+
+    /// <summary>Reads a vocabulary that was compiled with the data.</summary>
+    internal static Vocabulary Read(BinaryReader reader) =>
+        new(WordTrie.Read(reader), WordTrie.Read(reader), Arrays.Read<Target>(reader), reader.ReadString().Split(' '));
+
     internal static Vocabulary Build(CompiledData data, Catalogue catalogue)
     {
         var phrases = new List<(string Phrase, int Payload)>();

@@ -7,7 +7,7 @@ namespace Palermo.Knowledge.Words;
 internal sealed class WordTrie
 {
     private const byte Star = (byte)'*';
-    private readonly ulong[] _begins = new ulong[(32 * 32 * 32) / 64];
+    private readonly ulong[] _begins;
     private readonly int[] _head;
     private readonly int[] _firstEdge;
     private readonly byte[] _edgeLabel;
@@ -17,6 +17,7 @@ internal sealed class WordTrie
 
     private WordTrie(Builder root)
     {
+        _begins = new ulong[(32 * 32 * 32) / 64];
         var nodes = new List<Builder>();
         void Number(Builder node)
         {
@@ -75,6 +76,32 @@ internal sealed class WordTrie
                 _head[(first * 128) + second] = grandchild.Number;
             }
         }
+    }
+
+    private WordTrie(BinaryReader reader)
+    {
+        _begins = Arrays.Read<ulong>(reader);
+        _head = Arrays.Read<int>(reader);
+        _firstEdge = Arrays.Read<int>(reader);
+        _edgeLabel = Arrays.Read<byte>(reader);
+        _edgeTarget = Arrays.Read<int>(reader);
+        _firstPayload = Arrays.Read<int>(reader);
+        _payload = Arrays.Read<int>(reader);
+    }
+
+    /// <summary>Reads a trie written by <see cref="Write"/>.</summary>
+    public static WordTrie Read(BinaryReader reader) => new(reader);
+
+    /// <summary>Writes the trie, so that loading it costs a copy.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        Arrays.Write<ulong>(writer, _begins);
+        Arrays.Write<int>(writer, _head);
+        Arrays.Write<int>(writer, _firstEdge);
+        Arrays.Write<byte>(writer, _edgeLabel);
+        Arrays.Write<int>(writer, _edgeTarget);
+        Arrays.Write<int>(writer, _firstPayload);
+        Arrays.Write<int>(writer, _payload);
     }
 
     /// <summary>Builds a trie. Phrases are folded, and at least two letters long.</summary>
