@@ -47,6 +47,13 @@ public sealed class ListedGoodTests
         Assert.NotNull(Screen(Item("Açaí pulp", "CPV", "03222100-7")).Of("listed-good", "acai-berries"));
     }
 
+    [Theory]
+    [InlineData("""{"classification":{"scheme":"GSIN","id":"X","description":"Nitrile gloves"}}""", "$.tender.items[0].classification.description")]
+    [InlineData("""{"description":"As in the annex","classification":{"scheme":"GSIN","id":"X"},"additionalClassifications":[{"scheme":"CUCOP","id":"1","description":"Nitrile gloves"}]}""", "$.tender.items[0].additionalClassifications[0].description")]
+    [InlineData("""{"description":"As in the annex","classification":{"scheme":"GSIN","id":"X"},"additionalClassifications":[{"scheme":"CPV","id":"33141420-0"}]}""", "$.tender.items[0].additionalClassifications[0]")]
+    public void A_finding_points_to_the_field_that_shows_it(string item, string path) =>
+        Assert.Equal(path, Screen($$$"""{"ocid":"o","tender":{"items":[{{{item}}}]}}""").Of("listed-good", "rubber-gloves")!.Path);
+
     [Fact]
     public void A_weak_word_alone_is_not_enough()
     {

@@ -50,6 +50,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         var mapped = false;
         _coded = default;
         Utf8Text foreignName = default;
+        var foreignField = "";
         Span<byte> digits = stackalloc byte[8];
         foreach (var classification in item.Classifications)
         {
@@ -57,7 +58,12 @@ internal sealed class Recogniser(Catalogue catalogue)
             if (scheme == CodeScheme.Unknown || !CodeIndex.TryReadCode(scheme, classification.Id.Span, digits, out var length))
             {
                 // A scheme that is not mapped here still names the thing in words.
-                foreignName = foreignName.IsEmpty ? classification.Description : foreignName;
+                if (foreignName.IsEmpty)
+                {
+                    foreignName = classification.Description;
+                    foreignField = classification.Field;
+                }
+
                 continue;
             }
 
@@ -104,7 +110,7 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         if (!matches.IsEmpty || _meanings.Count > 0)
         {
-            var path = description.IsEmpty ? item.Path : $"{item.Path}.description";
+            var path = description.IsEmpty && !foreignName.IsEmpty ? $"{item.Path}.{foreignField}.description" : description.IsEmpty ? CodePath(item) : $"{item.Path}.description";
             var code = hasCode ? CodeOf(item) : "";
             JudgeGoods(item, path, text, matches, kind, code, origin);
             JudgeSectors(item, path, text, matches, kind, code);
@@ -115,8 +121,8 @@ internal sealed class Recogniser(Catalogue catalogue)
         {
             // "As specified in the annex": the name of the class says more.
             var named = _scanner.Scan(Clip(foreignName.Span));
-            JudgeGoods(item, $"{item.Path}.classification.description", foreignName, named, kind, "", origin);
-            JudgeSectors(item, $"{item.Path}.classification.description", foreignName, named, kind, "");
+            JudgeGoods(item, $"{item.Path}.{foreignField}.description", foreignName, named, kind, "", origin);
+            JudgeSectors(item, $"{item.Path}.{foreignField}.description", foreignName, named, kind, "");
         }
     }
 
@@ -428,7 +434,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         return OriginEvidence.None;
     }
 
-    private static string CodePath(Item item) => $"{item.Path}.classification";
+    private string CodePath(Item item) => $"{item.Path}.{_coded.Field}";
 
     private static string Join(string code, Utf8Text text) => text.IsEmpty ? code : $"{code} \"{Snippet.Of(text.Span, 0, Math.Min(text.Span.Length, 60))}\"";
 
