@@ -205,29 +205,15 @@ public sealed class BatchReader
         using var pieces = new ProcessPieces();
         _merged.ResetWrittenCount();
         _notes.Clear();
-        foreach (var unit in units)
-        {
-            var valid = ToUtf8(unit);
-            try
-            {
-                pieces.Add(valid.Json, valid);
-            }
-            catch (JsonException strict)
-            {
-                try
-                {
-                    pieces.Add(JsonMending.WithoutControls(valid.Json.Span), valid);
-                    Problem(ProblemKind.Mended, valid, 0, "", $"Not quite JSON: {JsonMending.Reason(strict)}", "It was read all the same; tell the publisher.");
-                }
-                catch (JsonException e)
-                {
-                    Broken(e, valid);
-                }
-            }
-        }
-
+        var at = units[0];
         try
         {
+            foreach (var unit in units)
+            {
+                at = unit;
+                AddTo(pieces, ToUtf8(unit));
+            }
+
             if (pieces.Ocid.Length > 0)
             {
                 use(pieces);
@@ -237,9 +223,9 @@ public sealed class BatchReader
                 Unknown(units[0]);
             }
         }
-        catch (InvalidOperationException e) when (e.Source == "System.Text.Json")
+        catch (InvalidOperationException e) when (JsonMending.IsHalfSurrogate(e))
         {
-            Problem(ProblemKind.Lost, units[0], 0, pieces.Ocid, "A key holds half of a surrogate pair, which is no character.", "Correct the key.");
+            Problem(ProblemKind.Lost, at, 0, pieces.Ocid, "A key holds half of a surrogate pair, which is no character.", "Correct the key.");
         }
 
         foreach (var stranger in pieces.Strangers)
@@ -250,6 +236,26 @@ public sealed class BatchReader
         foreach (var note in _notes)
         {
             Problem(ProblemKind.Mended, units[0], 0, pieces.Ocid, note, "Tell the publisher.");
+        }
+    }
+
+    private void AddTo(ProcessPieces pieces, Unit unit)
+    {
+        try
+        {
+            pieces.Add(unit.Json, unit);
+        }
+        catch (JsonException strict)
+        {
+            try
+            {
+                pieces.AddMended(JsonMending.WithoutControls(unit.Json.Span), unit);
+                Problem(ProblemKind.Mended, unit, 0, "", $"Not quite JSON: {JsonMending.Reason(strict)}", "It was read all the same; tell the publisher.");
+            }
+            catch (JsonException e)
+            {
+                Broken(e, unit);
+            }
         }
     }
 

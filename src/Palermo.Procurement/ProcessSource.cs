@@ -22,6 +22,7 @@ public sealed class ProcessSource : IDisposable
     private readonly List<Unit> _units = [];
     // Processes of which pieces are still to come, by the hash of their ocid.
     private readonly Dictionary<ulong, string> _open = [];
+    private byte[] _buffer = [];
     private IEnumerator<Framer?>? _framers;
     private Framer? _framer;
     private Batch _current = null!;
@@ -114,7 +115,8 @@ public sealed class ProcessSource : IDisposable
     {
         using var fileHash = new FileHash(new FileInfo(file.Path).Length <= _options.Sha256UpTo);
         // Small enough to stay in the cache between reading, hashing and searching; large for SHA-256, which has a thread of its own.
-        var buffer = new byte[fileHash.Algorithm == "sha256" && _options.Threads > 1 ? 4 << 20 : 1 << 18];
+        var wanted = fileHash.Algorithm == "sha256" && _options.Threads > 1 ? 4 << 20 : 1 << 18;
+        var buffer = _buffer.Length == wanted ? _buffer : _buffer = new byte[wanted];
         var plain = true;
         foreach (var part in new Decoder(_options.Latin1).Open(file))
         {

@@ -52,6 +52,16 @@ public sealed class MergeTests : IDisposable
         Assert.Contains("""{"a":1.50,"b":1e3,"c":"\u00e9\ud800","d":12345678901234567890}""", release);
     }
 
+    [Theory]
+    [InlineData("""{"ocid":"o-1","compiledRelease":{"ocid":"o-1","tender":{"title":"a",/* note */},}}""")]
+    [InlineData("""{"ocid":"o-1","releases":[{"ocid":"o-1","date":"2024-01-01","tender":{"title":"a","x":[1,2,],},}],}""")]
+    public void What_was_mended_is_written_as_json(string record)
+    {
+        var (releases, problems) = Reading.Compile(false, null, _reading.File("r.json", record));
+        Assert.Equal("a", JsonNode.Parse(Assert.Single(releases))!["tender"]!["title"]!.GetValue<string>());
+        Assert.All(problems, p => Assert.Equal(ProblemKind.Mended, p.Kind));
+    }
+
     [Fact]
     public void The_order_of_the_input_does_not_matter()
     {

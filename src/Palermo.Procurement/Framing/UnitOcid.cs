@@ -15,7 +15,7 @@ internal static class UnitOcid
             reader.Read();
             return Find(ref reader, out var within) is { Length: > 0 } ocid ? ocid : within;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException || (e is InvalidOperationException odd && Ocds.JsonMending.IsHalfSurrogate(odd)))
         {
             return ""; // broken before its ocid: the parser will report it, as a unit of its own
         }

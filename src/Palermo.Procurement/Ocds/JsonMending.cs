@@ -47,6 +47,9 @@ internal static class JsonMending
         return (unit.Line + line, unit.Offset + start + (e.BytePositionInLine ?? 0));
     }
 
+    /// <summary>True for what System.Text.Json throws over a key or text with half of a surrogate pair: a fault of the data, not of the program.</summary>
+    public static bool IsHalfSurrogate(InvalidOperationException e) => e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true;
+
     /// <summary>What the exception says, without the position it repeats.</summary>
     public static string Reason(JsonException e)
     {

@@ -8,7 +8,8 @@ namespace Palermo.Procurement.Ocds;
 /// <summary>Everything found of one process: its releases, and what its publisher compiled of them.</summary>
 internal sealed class ProcessPieces : IDisposable
 {
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonMending.MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions s_strict = new() { MaxDepth = JsonMending.MaxDepth };
+    private static readonly JsonDocumentOptions s_lenient = new() { MaxDepth = JsonMending.MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
     private readonly List<JsonDocument> _documents = [];
 
     public List<JsonElement> Releases { get; } = [];
@@ -31,10 +32,25 @@ internal sealed class ProcessPieces : IDisposable
     public MergeRules Rules => _version == "1.0" || (_version.Length == 0 && !_hasParties && Releases.Count > 0) ? MergeRules.Ocds10 : MergeRules.Ocds11;
 
     /// <exception cref="JsonException">The JSON is broken.</exception>
-    public void Add(ReadOnlyMemory<byte> json, Unit unit)
+    public void Add(ReadOnlyMemory<byte> json, Unit unit) => Add(JsonDocument.Parse(json, s_strict), unit);
+
+    /// <summary>Adds JSON with the usual slips. It is written anew, since its bytes are copied into what is merged.</summary>
+    /// <exception cref="JsonException">The JSON is broken beyond that.</exception>
+    public void AddMended(ReadOnlyMemory<byte> json, Unit unit)
+    {
+        var clean = new ArrayBufferWriter<byte>(json.Length);
+        using (var slipped = JsonDocument.Parse(json, s_lenient))
+        using (var writer = new Utf8JsonWriter(clean, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonMending.MaxDepth }))
+        {
+            slipped.RootElement.WriteTo(writer);
+        }
+
+        Add(JsonDocument.Parse(clean.WrittenMemory, s_strict), unit);
+    }
+
+    private void Add(JsonDocument document, Unit unit)
     {
         _version = unit.Version.Length > 0 ? unit.Version : _version;
-        var document = JsonDocument.Parse(json, s_options);
         _documents.Add(document);
         Add(document.RootElement);
     }

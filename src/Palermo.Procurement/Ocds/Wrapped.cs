@@ -17,7 +17,7 @@ internal static class Wrapped
             reader.Read();
             Visit(ref reader, 0, found, json.Span);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException || (e is InvalidOperationException odd && Ocds.JsonMending.IsHalfSurrogate(odd)))
         {
             found.Clear(); // read once without fault by the caller; nothing to find in what is broken
         }
