@@ -47,9 +47,6 @@ public sealed class ProcessSource : IDisposable
     /// <summary>Bytes of decoded text, known after <see cref="Index"/>.</summary>
     public long DecodedBytes { get; private set; }
 
-    /// <summary>Different ocids mentioned, known after <see cref="Index"/>.</summary>
-    public int OcidCount => _table.Count;
-
     /// <summary>The first pass. Call it once, before <see cref="Next"/>.</summary>
     public void Index(CancellationToken cancel)
     {
@@ -121,7 +118,7 @@ public sealed class ProcessSource : IDisposable
         foreach (var part in new Decoder(_options.Latin1).Open(file))
         {
             // Plain text is hashed on the way; the hash is of the file as it lies on disk.
-            plain = part.Content is PeekStream && part.Name == file.Name;
+            plain = !part.Packed && part.Content is PeekStream;
             var kept = 0;
             while (true)
             {

@@ -131,6 +131,19 @@ public sealed class ScreenTests : IDisposable
     }
 
     [Fact]
+    public void The_hash_of_a_packed_file_is_that_of_the_file_on_disk()
+    {
+        using (var gzip = new System.IO.Compression.GZipStream(File.Create(_folder["sample.jsonl.gz"]), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            gzip.Write(File.ReadAllBytes(Sample));
+        }
+
+        Run("screen", _folder["sample.jsonl.gz"], "--run-record", _folder["run.json"]);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(_folder["sample.jsonl.gz"])));
+        Assert.Equal(hash, JsonNode.Parse(File.ReadAllText(_folder["run.json"]))!["inputs"]![0]!["sha256"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Control_c_leaves_valid_partial_output_and_says_so()
     {
         var many = _folder.ManySamples(600);

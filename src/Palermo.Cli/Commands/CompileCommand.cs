@@ -47,42 +47,25 @@ internal static class CompileCommand
         using var problemFile = problemPath is null ? null : CommonOptions.OpenOutput(problemPath);
         using var source = new ProcessSource(inputs, reading);
         var pipeline = new Pipeline(source, output);
-        pipeline.Problems.OnProblem = problem =>
+        pipeline.Problems.WriteTo(problemFile);
+        if (problemFile is null)
         {
-            if (problemFile is not null)
+            pipeline.Problems.OnProblem += problem =>
             {
-                using var writer = new Utf8JsonWriter(problemFile);
-                ProblemJson.Write(writer, problem);
-                writer.Flush();
-                problemFile.WriteByte((byte)'\n');
-            }
-            else if (problem.Kind == ProblemKind.Lost || !quiet)
-            {
-                Console.Error.WriteLine($"palermo: {problem}");
-            }
-        };
-        var interrupted = false;
-        Progress.Show(quiet, source, pipeline, () =>
-        {
-            try
-            {
-                source.Index(interruption.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                interrupted = true;
-                return;
-            }
-
-            pipeline.Run([.. Enumerable.Range(0, reading.Threads).Select(_ => new CompileWorker(versioned, rules))], interruption.Token);
-            interrupted = pipeline.Interrupted;
-        });
-        if (!quiet)
-        {
-            Console.Error.WriteLine($"{(interrupted ? "Interrupted: " : "")}{pipeline.Processes:N0} {(versioned ? "versioned" : "compiled")} releases written{(pipeline.Problems.Count(ProblemKind.Lost) is > 0 and var lost ? $"; {lost:N0} pieces of the input could not be read" : "")}.");
+                if (problem.Kind == ProblemKind.Lost || !quiet)
+                {
+                    Console.Error.WriteLine($"palermo: {problem}");
+                }
+            };
         }
 
-        return interrupted ? ExitCode.Interrupted : pipeline.Problems.Count(ProblemKind.Lost) > 0 ? ExitCode.BadInput : ExitCode.Success;
+        Progress.Show(quiet, source, pipeline, () => pipeline.Run([.. Enumerable.Range(0, reading.Threads).Select(_ => new CompileWorker(versioned, rules))], interruption.Token));
+        if (!quiet)
+        {
+            Console.Error.WriteLine($"{(pipeline.Interrupted ? "Interrupted: " : "")}{pipeline.Processes:N0} {(versioned ? "versioned" : "compiled")} releases written{(pipeline.Problems.Count(ProblemKind.Lost) is > 0 and var lost ? $"; {lost:N0} pieces of the input could not be read" : "")}.");
+        }
+
+        return pipeline.Interrupted ? ExitCode.Interrupted : pipeline.Problems.Count(ProblemKind.Lost) > 0 ? ExitCode.BadInput : ExitCode.Success;
     }
 
     private static MergeRules? Rules(string? schemaPath, string[] arrays)

@@ -8,9 +8,6 @@ internal sealed class OrderedOutput(Stream output, int most) : IDisposable
     private readonly SemaphoreSlim _room = new(most);
     private long _next;
 
-    /// <summary>Bytes written.</summary>
-    public long Written { get; private set; }
-
     /// <summary>Called in order for every result.</summary>
     public Action<BatchResult> OnResult { get; init; } = _ => { };
 
@@ -31,7 +28,6 @@ internal sealed class OrderedOutput(Stream output, int most) : IDisposable
             while (_waiting.Remove(_next, out var ready))
             {
                 output.Write(ready.Bytes.Span);
-                Written += ready.Bytes.Length;
                 OnResult(ready);
                 ready.Done();
                 _next++;

@@ -33,6 +33,16 @@ internal sealed class Pipeline(ProcessSource source, Stream output)
     /// <summary>Runs until the end of the input or a cancellation; what was begun is finished and written.</summary>
     public void Run(IReadOnlyList<IBatchWorker> workers, CancellationToken cancel)
     {
+        try
+        {
+            source.Index(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            Interrupted = true;
+            return;
+        }
+
         using var ordered = new OrderedOutput(output, workers.Count * 8)
         {
             OnResult = result =>

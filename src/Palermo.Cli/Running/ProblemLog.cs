@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Palermo.Identify.Output;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -14,6 +16,23 @@ internal sealed class ProblemLog
 
     /// <summary>Called for every problem, kept or not.</summary>
     public Action<ReadProblem>? OnProblem { get; set; }
+
+    /// <summary>Writes every problem to a file as a line of JSON; does nothing without one.</summary>
+    public void WriteTo(Stream? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        OnProblem += problem =>
+        {
+            using var writer = new Utf8JsonWriter(file, AssessmentJson.WriterOptions);
+            ProblemJson.Write(writer, problem);
+            writer.Flush();
+            file.WriteByte((byte)'\n');
+        };
+    }
 
     public long Count(ProblemKind kind) => _counts[(int)kind];
 

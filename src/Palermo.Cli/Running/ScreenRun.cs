@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Palermo.Cli.Report;
 using Palermo.Cli.Terminal;
 using Palermo.Identify;
@@ -30,34 +29,16 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         var started = clock.GetUtcNow();
         watch.Restart();
         var pipeline = new Pipeline(source, output);
-        LogProblems(pipeline, problemFile);
+        pipeline.Problems.WriteTo(problemFile);
         if (request.Format == ResultFormat.Csv)
         {
             WriteCsvHeader(output);
         }
 
-        var interrupted = false;
-        var indexed = TimeSpan.Zero;
-        Progress.Show(request.Quiet, source, pipeline, () =>
-        {
-            try
-            {
-                source.Index(interruption.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                interrupted = true;
-                return;
-            }
-
-            indexed = watch.Elapsed;
-            pipeline.Run(workers, interruption.Token);
-            interrupted = pipeline.Interrupted;
-        });
-
+        Progress.Show(request.Quiet, source, pipeline, () => pipeline.Run(workers, interruption.Token));
         var summary = new RunSummary(workers[0].Summary.Indicators);
         Array.ForEach(workers, w => summary.Merge(w.Summary));
-        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, request.AsOf, started, interrupted, source.Inputs, request.Options, summary, pipeline.Problems);
+        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, request.AsOf, started, pipeline.Interrupted, source.Inputs, request.Options, summary, pipeline.Problems);
         WriteReports(catalogue, record, report);
         Array.ForEach(workers, w => w.Dispose());
         if (request.Format == ResultFormat.Table || !request.Quiet)
@@ -68,7 +49,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
 
         if (Environment.GetEnvironmentVariable("PALERMO_DEBUG") is { Length: > 0 })
         {
-            Console.Error.WriteLine($"GC {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}, pauses {GC.GetTotalPauseDuration().TotalMilliseconds:N0} ms, allocated {GC.GetTotalAllocatedBytes() / 1e6:N0} MB, data/ loaded in {loaded.TotalMilliseconds:N0} ms, index {indexed.TotalMilliseconds:N0} ms, all {watch.Elapsed.TotalMilliseconds:N0} ms");
+            Console.Error.WriteLine($"GC {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}, pauses {GC.GetTotalPauseDuration().TotalMilliseconds:N0} ms, allocated {GC.GetTotalAllocatedBytes() / 1e6:N0} MB, data/ loaded in {loaded.TotalMilliseconds:N0} ms, all {watch.Elapsed.TotalMilliseconds:N0} ms");
         }
 
         return ExitCodeOf(record);
@@ -89,22 +70,6 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
     }
 
     private static Stream CommonOutput(string? path) => Commands.CommonOptions.OpenOutput(path);
-
-    private static void LogProblems(Pipeline pipeline, Stream? file)
-    {
-        if (file is null)
-        {
-            return;
-        }
-
-        pipeline.Problems.OnProblem = problem =>
-        {
-            using var writer = new Utf8JsonWriter(file, AssessmentJson.WriterOptions);
-            ProblemJson.Write(writer, problem);
-            writer.Flush();
-            file.WriteByte((byte)'\n');
-        };
-    }
 
     private static void WriteCsvHeader(Stream output)
     {

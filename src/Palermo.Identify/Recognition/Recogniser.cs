@@ -70,7 +70,7 @@ internal sealed class Recogniser(Catalogue catalogue)
             hasCode = true;
             var before = _meanings.Count;
             catalogue.Codes.Find(scheme, digits[..length], _meanings);
-            if (!mapped && (before == _meanings.Count ? _coded.Id.IsEmpty : true))
+            if (!mapped && (_meanings.Count > before || _coded.Id.IsEmpty))
             {
                 mapped = _meanings.Count > before;
                 _coded = classification;

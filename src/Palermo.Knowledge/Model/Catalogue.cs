@@ -10,7 +10,6 @@ public sealed class Catalogue
     private readonly Dictionary<string, Source> _sources;
     private readonly Dictionary<string, Country> _countries;
     private readonly Dictionary<string, string> _countryByName;
-    private readonly Lazy<Dictionary<string, string>> _cpvNames;
     private readonly Lazy<IReadOnlyList<MapShape>> _map;
 
     internal Catalogue(CompiledData data)
@@ -53,7 +52,6 @@ public sealed class Catalogue
         Codes = CodeIndex.Build(data, goodById);
         Words = data.Words.Length == 0 ? Vocabulary.Build(data, this) : ReadWords(data.Words);
         _countryByName = CountryNames(data);
-        _cpvNames = new(() => Rows(data["classifications/cpv2008"], r => (Code: data["classifications/cpv2008"][r, "code"], Name: data["classifications/cpv2008"][r, "name_en"])).ToDictionary(c => c.Code, c => c.Name, StringComparer.Ordinal));
         _map = new(() => [.. Rows(data["map/world"], r => new MapShape(data["map/world"][r, "id"], data["map/world"][r, "name"], data["map/world"][r, "path"]))]);
     }
 
@@ -126,9 +124,6 @@ public sealed class Catalogue
 
         return _countryByName.TryGetValue(Folding.Fold(text), out var id) ? _countries[id] : null;
     }
-
-    /// <summary>The English name of a CPV 2008 code of eight digits, or null.</summary>
-    public string? CpvName(string code) => _cpvNames.Value.GetValueOrDefault(code);
 
     internal static IEnumerable<T> Rows<T>(DataTable table, Func<int, T> read) => Enumerable.Range(0, table.Count).Select(read);
 

@@ -8,10 +8,6 @@ internal sealed class GroupStore(long budget) : IDisposable
     private FileStream? _spill;
     private long _inMemory;
 
-    public int Count => _groups.Count;
-
-    public bool Contains(string ocid) => _groups.ContainsKey(ocid);
-
     public void Add(string ocid, Unit unit)
     {
         if (!_groups.TryGetValue(ocid, out var group))

@@ -52,9 +52,8 @@ internal sealed partial class ReleaseReader
             case 15 when reader.ValueTextEquals("countryOfOrigin"u8): ReadOrigin(ref reader, item, "countryOfOrigin"); break;
             case 13 when reader.ValueTextEquals("originCountry"u8): ReadOrigin(ref reader, item, "originCountry"); break;
             case 6 when reader.ValueTextEquals("origin"u8): ReadOrigin(ref reader, item, "origin"); break;
-            case 15 when reader.ValueTextEquals("deliveryAddress"u8): ReadDelivery(ref reader, item, "deliveryAddress", true); break;
-            case 17 when reader.ValueTextEquals("deliveryAddresses"u8): ReadDelivery(ref reader, item, "deliveryAddresses[0]", true); break;
-            case 16 when reader.ValueTextEquals("deliveryLocation"u8): SkipValue(ref reader); break;
+            case 15 when reader.ValueTextEquals("deliveryAddress"u8): ReadDelivery(ref reader, item, "deliveryAddress"); break;
+            case 17 when reader.ValueTextEquals("deliveryAddresses"u8): ReadDelivery(ref reader, item, "deliveryAddresses[0]"); break;
             default: SkipValue(ref reader); break;
         }
     }
@@ -79,17 +78,16 @@ internal sealed partial class ReleaseReader
         }
     }
 
-    private void ReadDelivery(ref JsonCursor reader, Item item, string field, bool first)
+    private void ReadDelivery(ref JsonCursor reader, Item item, string field)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             while (NextElement(ref reader))
             {
-                if (first && reader.TokenType == JsonTokenType.StartObject)
+                if (item.DeliveryCountry.IsEmpty && reader.TokenType == JsonTokenType.StartObject)
                 {
                     TakeDelivery(ref reader, item, field);
-                    first = item.DeliveryCountry.IsEmpty;
                 }
                 else
                 {
