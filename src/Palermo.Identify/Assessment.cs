@@ -3,6 +3,7 @@ using Palermo.Procurement;
 namespace Palermo.Identify;
 
 /// <summary>The findings and the salience of one process, with what is unknown.</summary>
+/// <remarks>Valid until the next process is judged: its texts and lists are those of the reader and the screener. Whoever keeps it longer keeps what <see cref="Kept"/> returns.</remarks>
 public sealed class Assessment
 {
     /// <summary>The process.</summary>
@@ -12,19 +13,19 @@ public sealed class Assessment
     public required ProcessOrigin Origin { get; init; }
 
     /// <summary>Title of the tender.</summary>
-    public string Title { get; init; } = "";
+    public Utf8Text Title { get; init; }
 
     /// <summary>Date of the release, as published.</summary>
-    public string Date { get; init; } = "";
+    public Utf8Text Date { get; init; }
 
     /// <summary>Name of the buyer.</summary>
-    public string BuyerName { get; init; } = "";
+    public Utf8Text BuyerName { get; init; }
 
     /// <summary>Local id of the buyer.</summary>
-    public string BuyerId { get; init; } = "";
+    public Utf8Text BuyerId { get; init; }
 
     /// <summary>Names of the suppliers.</summary>
-    public IReadOnlyList<string> Suppliers { get; init; } = [];
+    public IReadOnlyList<Utf8Text> Suppliers { get; init; } = [];
 
     /// <summary>Value, awarded if there are awards.</summary>
     public Money? Value { get; init; }
@@ -43,4 +44,22 @@ public sealed class Assessment
 
     /// <summary>What could not be judged.</summary>
     public required IReadOnlyList<Unknown> Unknowns { get; init; }
+
+    /// <summary>The same assessment with texts and lists of its own, to be kept.</summary>
+    public Assessment Kept() => new()
+    {
+        Ocid = Ocid,
+        Origin = Origin,
+        Title = Title.Copy(),
+        Date = Date.Copy(),
+        BuyerName = BuyerName.Copy(),
+        BuyerId = BuyerId.Copy(),
+        Suppliers = [.. Suppliers.Select(s => s.Copy())],
+        Value = Value,
+        Countries = [.. Countries],
+        Salience = Salience,
+        Explanation = Explanation,
+        Findings = [.. Findings],
+        Unknowns = [.. Unknowns],
+    };
 }

@@ -19,19 +19,21 @@ public sealed record IndicatorInfo(string Id, string Title);
 public sealed class Screener
 {
     private const int LongestTitle = 2000;
-    private readonly Catalogue _catalogue;
-    private readonly DateOnly _asOf;
     private readonly Recogniser _recogniser;
     private readonly IIndicator[] _indicators;
     private readonly string?[] _none;
+    private readonly Judgement _judgement;
+    private readonly Comparison<Finding> _compare;
+    private readonly List<string> _countries = [];
+    private readonly List<Utf8Text> _suppliers = [];
 
     /// <summary>Prepares a screener.</summary>
     /// <exception cref="ArgumentException">An indicator is not known.</exception>
     public Screener(Catalogue catalogue, ScreeningOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _catalogue = catalogue;
-        _asOf = options.AsOf;
+        _judgement = new Judgement(catalogue, options.AsOf);
+        _compare = Compare;
         _recogniser = new Recogniser(catalogue);
         var all = Create(catalogue, options.AsOf);
         if (options.Indicators?.FirstOrDefault(id => !Array.Exists(all, i => i.About.Id == id)) is { } unknown)
@@ -55,22 +57,27 @@ public sealed class Screener
     {
         ArgumentNullException.ThrowIfNull(process);
         var reading = _recogniser.Read(process);
-        var judgement = new Judgement(_catalogue, _asOf, reading);
+        var judgement = _judgement;
+        judgement.Begin(reading);
         foreach (var indicator in _indicators)
         {
             indicator.Judge(judgement);
         }
 
-        judgement.Findings.Sort(Compare);
+        if (judgement.Findings.Count > 1)
+        {
+            judgement.Findings.Sort(_compare);
+        }
+
         var salience = SalienceOf(judgement);
         return new Assessment
         {
             Ocid = process.Ocid,
             Origin = origin,
             Title = Title(process.Tender.Title.IsEmpty && process.Passages.Count > 0 ? process.Passages[0].Text : process.Tender.Title),
-            Date = process.Date.ToString(),
-            BuyerName = process.BuyerName.ToString(),
-            BuyerId = process.BuyerId.ToString(),
+            Date = process.Date,
+            BuyerName = process.BuyerName,
+            BuyerId = process.BuyerId,
             Suppliers = Suppliers(process),
             Value = process.Value,
             Countries = Countries(reading),
@@ -90,9 +97,10 @@ public sealed class Screener
         new PlaceRisk(),
     ];
 
-    private static List<string> Countries(ProcessReading reading)
+    private List<string> Countries(ProcessReading reading)
     {
-        var countries = new List<string>(reading.Places.Count + 1);
+        var countries = _countries;
+        countries.Clear();
         foreach (var place in reading.Places)
         {
             AddCountry(countries, place);
@@ -110,11 +118,12 @@ public sealed class Screener
         }
     }
 
-    private static string Title(Utf8Text text) => text.Span.Length > LongestTitle ? Snippet.Of(text.Span, 0, LongestTitle) : text.ToString();
+    private static Utf8Text Title(Utf8Text text) => text.Span.Length > LongestTitle ? new Utf8Text(System.Text.Encoding.UTF8.GetBytes(Snippet.Of(text.Span, 0, LongestTitle))) : text;
 
-    private static IReadOnlyList<string> Suppliers(ContractingProcess process)
+    private List<Utf8Text> Suppliers(ContractingProcess process)
     {
-        var names = new List<string>();
+        var names = _suppliers;
+        names.Clear();
         foreach (var award in process.Awards)
         {
             foreach (var name in award.SupplierNames)
@@ -134,13 +143,17 @@ public sealed class Screener
         return names;
     }
 
-    private static void Add(List<string> names, Utf8Text name)
+    private static void Add(List<Utf8Text> names, Utf8Text name)
     {
-        var text = name.ToString();
-        if (!names.Contains(text))
+        foreach (var known in names)
         {
-            names.Add(text);
+            if (known.Is(name.Span))
+            {
+                return;
+            }
         }
+
+        names.Add(name);
     }
 
     // Level, then severity before likelihood, then the order of the indicators, then the subject: the same for any run.
@@ -194,7 +207,6 @@ public sealed class Screener
 
     private string Explain(Level salience, Judgement judgement)
     {
-        var counted = judgement.Findings.Count(f => f.Level > Level.Hint);
         switch (salience)
         {
             case Level.Unknown:
@@ -208,6 +220,7 @@ public sealed class Screener
                 return $"Hint only: {judgement.Findings[0].Sentence} No level is raised on it.";
             default:
                 var first = judgement.Findings[0];
+                var counted = judgement.Findings.Count(f => f.Level > Level.Hint);
                 var basis = $"{first.Severity.ToString().ToLowerInvariant()} harm, {first.Likelihood.ToString().ToLowerInvariant()}";
                 var more = counted > 1 ? $" {counted - 1} more finding{(counted > 2 ? "s" : "")}." : "";
                 return $"{char.ToUpperInvariant(salience.Name()[0])}{salience.Name()[1..]} ({basis}): {first.Sentence}{more}";

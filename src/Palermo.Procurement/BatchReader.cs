@@ -156,10 +156,13 @@ public sealed class BatchReader
     private void Deliver(Unit unit, int pieces)
     {
         var process = _reader.Process;
-        // One note for a slip that every element of an array repeats.
-        foreach (var note in _reader.Notes.Select(WithoutIndexes).Distinct())
+        if (_reader.Notes.Count > 0)
         {
-            Problem(ProblemKind.Mended, unit, 0, process.Ocid.Value, note, "Nothing else was lost; tell the publisher.");
+            // One note for a slip that every element of an array repeats.
+            foreach (var note in _reader.Notes.Select(WithoutIndexes).Distinct())
+            {
+                Problem(ProblemKind.Mended, unit, 0, process.Ocid.Value, note, "Nothing else was lost; tell the publisher.");
+            }
         }
 
         _onProcess(process, new ProcessOrigin(unit.File, unit.Line, unit.Offset, pieces));

@@ -96,7 +96,7 @@ public sealed class SalienceTests
         [
             $"{summary.Processes} {string.Join(' ', Enum.GetValues<Level>().Select(summary.Count))}",
             .. summary.ByIndicator.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => $"{i.Key} {i.Value.Judged} {i.Value.Partly} {i.Value.NotJudged} {i.Value.Found} {string.Join(';', i.Value.Reasons.OrderBy(r => r.Key, StringComparer.Ordinal))}"),
-            .. new[] { summary.Goods, summary.Sectors, summary.Countries, summary.Buyers, summary.Suppliers }.Select(t => string.Join(';', t.OrderBy(p => p.Key, StringComparer.Ordinal))),
+            .. new IEnumerable<KeyValuePair<string, Tally>>[] { summary.Goods, summary.Sectors, summary.Countries, summary.Buyers.All(), summary.Suppliers.All() }.Select(t => string.Join(';', t.OrderBy(p => p.Key, StringComparer.Ordinal))),
             .. summary.Top.Take(100).Select(t => t.Assessment.Ocid.Value),
         ]);
 }

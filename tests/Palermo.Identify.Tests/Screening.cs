@@ -22,7 +22,7 @@ internal static class Screening
         {
             using (batch)
             {
-                reader.Read(batch, (p, o) => assessments.Add(screener.Assess(p, o)), p => Assert.NotEqual(ProblemKind.Lost, p.Kind));
+                reader.Read(batch, (p, o) => assessments.Add(screener.Assess(p, o).Kept()), p => Assert.NotEqual(ProblemKind.Lost, p.Kind));
             }
         }
 

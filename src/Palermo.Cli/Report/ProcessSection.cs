@@ -37,10 +37,10 @@ internal sealed class ProcessSection(Catalogue catalogue, RunRecord record)
     {
         html.Add($"<details class=\"{a.Salience.Name()}\"");
         html.Raw(open ? " open>" : ">");
-        html.Add($"<summary><span class=\"level {a.Salience.Name()}\">{a.Salience.Name()}</span> <span class=\"what\">{(a.Title.Length > 0 ? a.Title : a.Ocid.Value)}</span><br><span class=\"soft\">{a.BuyerName}{(a.Suppliers.Count > 0 ? $" → {string.Join(", ", a.Suppliers.Take(3))}" : "")}</span></summary>");
+        html.Add($"<summary><span class=\"level {a.Salience.Name()}\">{a.Salience.Name()}</span> <span class=\"what\">{(a.Title.IsEmpty ? a.Ocid.Value : a.Title.ToString())}</span><br><span class=\"soft\">{a.BuyerName}{(a.Suppliers.Count > 0 ? $" → {string.Join(", ", a.Suppliers.Take(3))}" : "")}</span></summary>");
         html.Raw("<dl>");
         html.Add($"<dt>Process</dt><dd><code>{a.Ocid}</code></dd>");
-        Term(html, "Date", a.Date);
+        Term(html, "Date", a.Date.ToString());
         Term(html, "Value", a.Value is { } v ? $"{v.Amount:N0} {v.Currency}" : "");
         Term(html, "Countries", string.Join(", ", a.Countries.Select(c => catalogue.Countries[c].Name)));
         Term(html, "Why this level", a.Explanation);

@@ -44,10 +44,10 @@ internal sealed class WhereSection(Catalogue catalogue, RunRecord record)
         End(html, tallies.Count);
     }
 
-    private static void Rates(Markup html, string title, string what, Dictionary<string, Tally> tallies)
+    private static void Rates(Markup html, string title, string what, NameTallies tallies)
     {
         html.Add($"<h3>{title}</h3>");
-        var large = tallies.Where(t => t.Value.Processes >= SmallestGroup && t.Value.Attention > 0).ToArray();
+        var large = tallies.Where(t => t.Processes >= SmallestGroup && t.Attention > 0).ToArray();
         if (large.Length == 0)
         {
             html.Add($"<p>No {what} has at least {SmallestGroup} processes of which one deserves attention, of {tallies.Count:N0} named.</p>");

@@ -105,8 +105,8 @@ internal sealed class Telling(Catalogue catalogue, RunRecord record, TimeSpan el
         {
             var a = ranked.Assessment;
             console.WriteLine();
-            console.MarkupLineInterpolated($"[bold]{a.Ocid}[/]  {Clip(a.Title, 70)}");
-            console.MarkupLine($"  [dim]{Markup.Escape(Clip(string.Join(" → ", new[] { a.BuyerName, Phrase(a.Suppliers) }.Where(t => t.Length > 0)), 110))}[/]");
+            console.MarkupLineInterpolated($"[bold]{a.Ocid}[/]  {Clip(a.Title.ToString(), 70)}");
+            console.MarkupLine($"  [dim]{Markup.Escape(Clip(string.Join(" → ", new[] { a.BuyerName.ToString(), Phrase([.. a.Suppliers.Select(s => s.ToString())]) }.Where(t => t.Length > 0)), 110))}[/]");
             console.MarkupLine($"  [{Style(a.Salience)}]{a.Salience.Name()}[/]  {Markup.Escape(a.Findings[0].Sentence)}");
             var more = a.Findings.Count(f => f.Level > Level.Hint) - 1;
             console.MarkupLine($"  [dim]{Markup.Escape(a.Findings[0].Path)}: {Markup.Escape(Clip(a.Findings[0].Evidence, 100))}{(more > 0 ? $"; {more} more finding{(more > 1 ? "s" : "")}" : "")}[/]");

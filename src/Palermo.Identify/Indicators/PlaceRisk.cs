@@ -35,15 +35,33 @@ internal sealed class PlaceRisk : IIndicator
             judgement.JudgedPartly(Info.Id, "Only the buyer's country is known; where the supplier sits and the work is done is not.", "parties/address/countryName", "tender/items/deliveryAddress");
         }
 
-        var combined = judgement.Findings.Exists(f => f.Level > Level.Hint);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var place in reading.Places.Append(reading.BuyerPlace))
+        var combined = judgement.Findings.Exists(static f => f.Level > Level.Hint);
+        for (var i = 0; i < reading.Places.Count; i++)
         {
-            if (place is not null && seen.Add(place.Country.Id))
+            if (!Stands(reading.Places, i, reading.Places[i].Country))
             {
-                Judge(judgement, place, combined);
+                Judge(judgement, reading.Places[i], combined);
             }
         }
+
+        if (reading.BuyerPlace is { } buyer && !Stands(reading.Places, reading.Places.Count, buyer.Country))
+        {
+            Judge(judgement, buyer, combined);
+        }
+    }
+
+    // A country counts once, at the first place that names it.
+    private static bool Stands(List<Place> places, int before, Country country)
+    {
+        for (var i = 0; i < before; i++)
+        {
+            if (ReferenceEquals(places[i].Country, country))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Judge(Judgement judgement, Place place, bool combined)

@@ -32,7 +32,7 @@ public static class AssessmentCsv
         var line = new StringBuilder();
         string[] cells =
         [
-            a.Ocid.Value, a.Date, a.Title, a.BuyerName, string.Join("; ", a.Suppliers), a.Value?.Amount.ToString() ?? "", a.Value?.Currency ?? "", a.Salience.Name(),
+            a.Ocid.Value, a.Date.ToString(), a.Title.ToString(), a.BuyerName.ToString(), string.Join("; ", a.Suppliers), a.Value?.Amount.ToString() ?? "", a.Value?.Currency ?? "", a.Salience.Name(),
             f?.Indicator ?? "", f?.Level.Name() ?? "", f?.Severity.ToString().ToLowerInvariant() ?? "", f?.Likelihood.ToString().ToLowerInvariant() ?? "", f?.Subject ?? "", f?.Country ?? "",
             f?.Path ?? "", f?.Evidence ?? "", f?.Sentence ?? "", f?.Question ?? "", f is null ? "" : string.Join("; ", f.Sources), f is null ? "" : f.Verified ? "yes" : "no",
             string.Join("; ", a.Unknowns.Select(u => $"{u.Indicator}: {u.Reason}")), a.Origin.File, a.Origin.Line.ToString(),

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Palermo.Procurement;
 
 namespace Palermo.Identify.Output;
 
@@ -22,7 +23,13 @@ public static class AssessmentJson
         Optional(writer, "id"u8, assessment.BuyerId);
         Optional(writer, "name"u8, assessment.BuyerName);
         writer.WriteEndObject();
-        Strings(writer, "suppliers"u8, assessment.Suppliers);
+        writer.WriteStartArray("suppliers"u8);
+        foreach (var supplier in assessment.Suppliers)
+        {
+            writer.WriteStringValue(supplier.Span);
+        }
+
+        writer.WriteEndArray();
         Strings(writer, "countries"u8, assessment.Countries);
         if (assessment.Value is { } value)
         {
@@ -101,6 +108,14 @@ public static class AssessmentJson
         if (value.Length > 0)
         {
             writer.WriteString(name, value);
+        }
+    }
+
+    private static void Optional(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Utf8Text value)
+    {
+        if (!value.IsEmpty)
+        {
+            writer.WriteString(name, value.Span);
         }
     }
 

@@ -56,6 +56,19 @@ internal sealed class ProcessReading
     /// <summary>True if the good is named already.</summary>
     public bool Names(int good) => At(good) is var at && at < Goods.Count && Goods[at].Best.Good.Index == good;
 
+    /// <summary>Counts one more place that names a good known already. False if it is new, or told with its origin for the first time: then <see cref="AddGood"/> wants the evidence.</summary>
+    public bool Counts(int good, bool originStated)
+    {
+        var at = At(good);
+        if (at == Goods.Count || Goods[at].Best.Good.Index != good || (originStated && !Goods[at].Best.Origin.IsStated))
+        {
+            return false;
+        }
+
+        Goods[at] = (Goods[at].Best, Goods[at].Count + 1);
+        return true;
+    }
+
     public void AddGood(RecognisedGood good)
     {
         var at = At(good.Good.Index);
@@ -81,15 +94,9 @@ internal sealed class ProcessReading
         return at;
     }
 
-    public void AddSector(Sector sector, string path, string evidence)
-    {
-        if (!HasSector(sector))
-        {
-            Sectors.Add(new RecognisedSector(sector, path, evidence));
-        }
-    }
+    public void AddSector(Sector sector, string path, string evidence) => Sectors.Add(new RecognisedSector(sector, path, evidence));
 
-    private bool HasSector(Sector sector)
+    public bool HasSector(Sector sector)
     {
         foreach (var known in Sectors)
         {
@@ -102,11 +109,19 @@ internal sealed class ProcessReading
         return false;
     }
 
-    public void AddCondition(Condition condition, string path, string evidence)
+    public void AddCondition(Condition condition, string path, string evidence) =>
+        Conditions.Add(new RecognisedCondition(condition.Id, condition.Name, path, evidence, condition.Basis));
+
+    public bool HasCondition(Condition condition)
     {
-        if (!Conditions.Exists(c => c.Id == condition.Id))
+        foreach (var known in Conditions)
         {
-            Conditions.Add(new RecognisedCondition(condition.Id, condition.Name, path, evidence, condition.Basis));
+            if (known.Id == condition.Id)
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 }

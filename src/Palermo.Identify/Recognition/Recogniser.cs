@@ -14,7 +14,10 @@ internal sealed class Recogniser(Catalogue catalogue)
     private readonly List<CodeMeaning> _meanings = [];
     private readonly Dictionary<string, Country?> _countries = new(StringComparer.Ordinal);
     private readonly HashSet<int> _wordGoods = [];
+    private readonly Condition _priceOnly = catalogue.Conditions.First(c => c.Id == "price-only");
+    private readonly Condition _subcontracting = catalogue.Conditions.First(c => c.Id == "subcontracting");
     private Classification _coded;
+    private string _textField = "";
     private readonly ProcessReading _reading = new();
 
     public ProcessReading Read(ContractingProcess process)
@@ -110,23 +113,24 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         if (!matches.IsEmpty || _meanings.Count > 0)
         {
-            var path = description.IsEmpty && !foreignName.IsEmpty ? $"{item.Path}.{foreignField}.description" : description.IsEmpty ? CodePath(item) : $"{item.Path}.description";
-            var code = hasCode ? CodeOf(item) : "";
-            JudgeGoods(item, path, text, matches, kind, code, origin);
-            JudgeSectors(item, path, text, matches, kind, code);
-            JudgeConditions(matches, path, text);
+            _textField = description.IsEmpty && !foreignName.IsEmpty ? $"{foreignField}.description" : description.IsEmpty ? _coded.Field : "description";
+            JudgeGoods(item, text, matches, kind, hasCode, origin);
+            JudgeSectors(item, text, matches, kind, hasCode);
+            JudgeConditions(item, matches, text);
         }
 
         if (!description.IsEmpty && !foreignName.IsEmpty && matches.IsEmpty)
         {
             // "As specified in the annex": the name of the class says more.
             var named = _scanner.Scan(Clip(foreignName.Span));
-            JudgeGoods(item, $"{item.Path}.{foreignField}.description", foreignName, named, kind, "", origin);
-            JudgeSectors(item, $"{item.Path}.{foreignField}.description", foreignName, named, kind, "");
+            _textField = $"{foreignField}.description";
+            JudgeGoods(item, foreignName, named, kind, false, origin);
+            JudgeSectors(item, foreignName, named, kind, false);
         }
     }
 
-    private void JudgeGoods(Item item, string path, Utf8Text text, ReadOnlySpan<WordMatch> matches, Category kind, string code, OriginEvidence origin)
+    // Evidence is put into words only where it is the first: most items of a tender repeat what another named.
+    private void JudgeGoods(Item item, Utf8Text text, ReadOnlySpan<WordMatch> matches, Category kind, bool hasCode, OriginEvidence origin)
     {
         _wordGoods.Clear();
         var aboutGoods = kind is not (Category.Services or Category.Works);
@@ -142,15 +146,21 @@ internal sealed class Recogniser(Catalogue catalogue)
                 continue;
             }
 
-            if (meaning.Exact && code.Length > 0)
+            if (meaning.Exact && hasCode)
             {
                 _wordGoods.Add(good.Index);
-                _reading.AddGood(new RecognisedGood(good, CodePath(item), Join(code, text), origin));
+                if (!_reading.Counts(good.Index, origin.IsStated))
+                {
+                    _reading.AddGood(new RecognisedGood(good, CodePath(item), Join(CodeOf(), text), origin));
+                }
             }
             else if (FirstWord(matches, good.Index) is { } word)
             {
                 _wordGoods.Add(good.Index);
-                _reading.AddGood(new RecognisedGood(good, path, $"{Quote(text, word)}, confirmed by {code}", origin));
+                if (!_reading.Counts(good.Index, origin.IsStated))
+                {
+                    _reading.AddGood(new RecognisedGood(good, TextPath(item), $"{Quote(text, word)}, confirmed by {CodeOf()}", origin));
+                }
             }
         }
 
@@ -161,23 +171,21 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         foreach (var match in matches)
         {
-            if (match.Kind == WordKind.Good && !match.Weak && _wordGoods.Add(match.Index))
+            if (match.Kind == WordKind.Good && !match.Weak && _wordGoods.Add(match.Index) && !_reading.Counts(match.Index, origin.IsStated))
             {
-                _reading.AddGood(new RecognisedGood(catalogue.Goods[match.Index], path, Quote(text, match), origin));
+                _reading.AddGood(new RecognisedGood(catalogue.Goods[match.Index], TextPath(item), Quote(text, match), origin));
             }
         }
 
-        Combine(path, text, matches, origin);
+        if (_wordGoods.Count > 1)
+        {
+            Combine(TextPath(item), text, matches, origin);
+        }
     }
 
     // Garments of cotton are cotton textiles: two goods of one item add up to a third.
     private void Combine(string path, Utf8Text text, ReadOnlySpan<WordMatch> matches, OriginEvidence origin)
     {
-        if (_wordGoods.Count < 2)
-        {
-            return;
-        }
-
         foreach (var ((good, with), gives) in catalogue.Combinations)
         {
             if (_wordGoods.Contains(good) && _wordGoods.Contains(with) && !_wordGoods.Contains(gives.Index) && FirstWord(matches, with) is { } word)
@@ -187,15 +195,15 @@ internal sealed class Recogniser(Catalogue catalogue)
         }
     }
 
-    private void JudgeSectors(Item item, string path, Utf8Text text, ReadOnlySpan<WordMatch> matches, Category kind, string code)
+    private void JudgeSectors(Item item, Utf8Text text, ReadOnlySpan<WordMatch> matches, Category kind, bool hasCode)
     {
-        if (code.Length > 0)
+        if (hasCode)
         {
             foreach (var meaning in _meanings)
             {
-                if (meaning.SectorIndex >= 0)
+                if (meaning.SectorIndex >= 0 && catalogue.Sectors[meaning.SectorIndex] is var sector && !_reading.HasSector(sector))
                 {
-                    _reading.AddSector(catalogue.Sectors[meaning.SectorIndex], CodePath(item), Join(code, text));
+                    _reading.AddSector(sector, CodePath(item), Join(CodeOf(), text));
                 }
             }
         }
@@ -207,20 +215,20 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         foreach (var match in matches)
         {
-            if (match.Kind == WordKind.Sector && !match.Weak)
+            if (match.Kind == WordKind.Sector && !match.Weak && catalogue.Sectors[match.Index] is var sector && !_reading.HasSector(sector))
             {
-                _reading.AddSector(catalogue.Sectors[match.Index], path, Quote(text, match));
+                _reading.AddSector(sector, TextPath(item), Quote(text, match));
             }
         }
     }
 
-    private void JudgeConditions(ReadOnlySpan<WordMatch> matches, string path, Utf8Text text)
+    private void JudgeConditions(Item item, ReadOnlySpan<WordMatch> matches, Utf8Text text)
     {
         foreach (var match in matches)
         {
-            if (match.Kind == WordKind.Condition)
+            if (match.Kind == WordKind.Condition && !_reading.HasCondition(catalogue.Conditions[match.Index]))
             {
-                _reading.AddCondition(catalogue.Conditions[match.Index], path, Quote(text, match));
+                _reading.AddCondition(catalogue.Conditions[match.Index], TextPath(item), Quote(text, match));
             }
         }
     }
@@ -242,7 +250,14 @@ internal sealed class Recogniser(Catalogue catalogue)
             return;
         }
 
-        JudgeConditions(matches, passage.Path, passage.Text);
+        foreach (var match in matches)
+        {
+            if (match.Kind == WordKind.Condition && !_reading.HasCondition(catalogue.Conditions[match.Index]))
+            {
+                _reading.AddCondition(catalogue.Conditions[match.Index], passage.Path, Quote(passage.Text, match));
+            }
+        }
+
         var kind = _reading.Category;
         if (onlyConditions)
         {
@@ -253,9 +268,9 @@ internal sealed class Recogniser(Catalogue catalogue)
         {
             foreach (var match in matches)
             {
-                if (match.Kind == WordKind.Sector && !match.Weak)
+                if (match.Kind == WordKind.Sector && !match.Weak && catalogue.Sectors[match.Index] is var sector && !_reading.HasSector(sector))
                 {
-                    _reading.AddSector(catalogue.Sectors[match.Index], passage.Path, Quote(passage.Text, match));
+                    _reading.AddSector(sector, passage.Path, Quote(passage.Text, match));
                 }
             }
         }
@@ -275,7 +290,10 @@ internal sealed class Recogniser(Catalogue catalogue)
             }
         }
 
-        Combine(passage.Path, passage.Text, matches, origin);
+        if (_wordGoods.Count > 1)
+        {
+            Combine(passage.Path, passage.Text, matches, origin);
+        }
     }
 
     private void ReadTender()
@@ -283,16 +301,22 @@ internal sealed class Recogniser(Catalogue catalogue)
         var tender = _reading.Process.Tender;
         if (tender.AwardCriteria.Is("priceOnly"u8) || tender.AwardCriteria.Is("lowestCost"u8) || tender.AwardCriteria.Is("lowestPrice"u8))
         {
-            _reading.AddCondition(ConditionOf("price-only"), "$.tender.awardCriteria", $"\"{tender.AwardCriteria}\"");
+            AddCondition(_priceOnly, "$.tender.awardCriteria", $"\"{tender.AwardCriteria}\"");
         }
 
         if (tender.HasSubcontracting == true)
         {
-            _reading.AddCondition(ConditionOf("subcontracting"), tender.SubcontractingPath, "true");
+            AddCondition(_subcontracting, tender.SubcontractingPath, "true");
         }
     }
 
-    private Condition ConditionOf(string id) => catalogue.Conditions.First(c => c.Id == id);
+    private void AddCondition(Condition condition, string path, string evidence)
+    {
+        if (!_reading.HasCondition(condition))
+        {
+            _reading.AddCondition(condition, path, evidence);
+        }
+    }
 
     private void ReadPlaces()
     {
@@ -419,7 +443,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         return null;
     }
 
-    private string CodeOf(Item item) => item.Classifications.Count == 0 ? "" : $"{_coded.Scheme} {_coded.Id}";
+    private string CodeOf() => $"{_coded.Scheme} {_coded.Id}";
 
     private OriginEvidence OriginIn(ReadOnlySpan<WordMatch> matches, Utf8Text text, Item item)
     {
@@ -433,6 +457,8 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         return OriginEvidence.None;
     }
+
+    private string TextPath(Item item) => $"{item.Path}.{_textField}";
 
     private string CodePath(Item item) => $"{item.Path}.{_coded.Field}";
 

@@ -5,6 +5,8 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
 {
     private readonly long[] _levels = new long[Enum.GetValues<Level>().Length];
     private readonly List<RankedAssessment> _top = [];
+    // Nothing behind it can be among the most salient any more.
+    private RankedAssessment? _bar;
 
     /// <summary>The indicators used.</summary>
     public IReadOnlyList<IndicatorInfo> Indicators { get; } = indicators;
@@ -28,10 +30,10 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
     public Dictionary<string, Tally> Countries { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Processes by name of the buyer.</summary>
-    public Dictionary<string, Tally> Buyers { get; } = new(StringComparer.Ordinal);
+    public NameTallies Buyers { get; } = new();
 
     /// <summary>Processes by name of the supplier.</summary>
-    public Dictionary<string, Tally> Suppliers { get; } = new(StringComparer.Ordinal);
+    public NameTallies Suppliers { get; } = new();
 
     /// <summary>The most salient processes, first first.</summary>
     public IReadOnlyList<RankedAssessment> Top
@@ -64,20 +66,24 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
             Add(Countries, country, tally);
         }
 
-        if (assessment.BuyerName.Length > 0)
+        if (!assessment.BuyerName.IsEmpty)
         {
-            Add(Buyers, assessment.BuyerName, tally);
+            Buyers.Add(assessment.BuyerName.Span, tally);
         }
 
         foreach (var supplier in assessment.Suppliers)
         {
-            Add(Suppliers, supplier, tally);
+            Suppliers.Add(supplier.Span, tally);
         }
 
         AddSubjects(assessment);
         if (assessment.Salience > Level.None)
         {
-            AddTop(new RankedAssessment(assessment, place));
+            var ranked = new RankedAssessment(assessment, place);
+            if (_bar is null || RankedAssessment.Compare(ranked, _bar) < 0)
+            {
+                AddTop(ranked with { Assessment = assessment.Kept() });
+            }
         }
     }
 
@@ -108,8 +114,8 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
         Merge(Goods, other.Goods);
         Merge(Sectors, other.Sectors);
         Merge(Countries, other.Countries);
-        Merge(Buyers, other.Buyers);
-        Merge(Suppliers, other.Suppliers);
+        Buyers.Add(other.Buyers);
+        Suppliers.Add(other.Suppliers);
         foreach (var ranked in other._top)
         {
             AddTop(ranked);
@@ -179,6 +185,7 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
         {
             _top.Sort(RankedAssessment.Compare);
             _top.RemoveRange(mostSalient, _top.Count - mostSalient);
+            _bar = _top[^1];
         }
     }
 

@@ -180,6 +180,13 @@ public sealed class Award
 
     /// <summary>Value.</summary>
     public Money? Value { get; internal set; }
+
+    internal void Reset()
+    {
+        Date = Status = default;
+        SupplierNames.Clear();
+        Value = null;
+    }
 }
 
 /// <summary>An amount and its currency as published.</summary>
@@ -191,6 +198,7 @@ public readonly record struct Money(decimal Amount, string Currency);
 public sealed class Item
 {
     private ElementPath _path;
+    private (string Address, string Name) _delivery = ("", "");
 
     /// <summary>JSON path of the item.</summary>
     public string Path => _path.ToString();
@@ -211,15 +219,18 @@ public sealed class Item
     public Utf8Text DeliveryCountry { get; internal set; }
 
     /// <summary>Field of the country of delivery, relative to the item.</summary>
-    public string DeliveryField { get; internal set; } = "";
+    public string DeliveryField => _delivery.Name.Length > 0 ? $"{_delivery.Address}.{_delivery.Name}" : "";
 
     internal void Reset(ElementPath path)
     {
         _path = path;
         Description = Origin = DeliveryCountry = default;
-        OriginField = DeliveryField = "";
+        OriginField = "";
+        _delivery = ("", "");
         Classifications.Clear();
     }
+
+    internal void SetDelivery(string address, string name) => _delivery = (address, name);
 }
 
 /// <summary>A code of a classification.</summary>

@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 using Palermo.Procurement.Framing;
 
@@ -143,21 +147,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, bool lenient)
 
     private void Name()
     {
-        // Names are short and plain: the next quote ends them, unless a backslash says otherwise.
-        var rest = _json[(_at + 1)..];
-        var end = rest.IndexOf((byte)'"');
-        if (end >= 0 && !rest[..end].Contains((byte)'\\'))
-        {
-            TokenStartIndex = _at;
-            ValueSpan = rest[..end];
-            ValueIsEscaped = false;
-            _at += end + 2;
-        }
-        else
-        {
-            String();
-        }
-
+        String();
         TokenType = JsonTokenType.PropertyName;
         if (ValueIsEscaped)
         {
@@ -233,14 +223,15 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, bool lenient)
         ValueIsEscaped = false;
         while (true)
         {
-            var stop = _json[_at..].IndexOfAny(s_stops);
-            if (stop < 0)
+            _at = Stop(_at);
+            if (_at < 0)
             {
+                _at = _json.Length;
                 throw Broken("the text ends within a string");
             }
 
-            _at += stop;
-            if (_json[_at] == '"')
+            var b = _json[_at];
+            if (b == '"')
             {
                 ValueSpan = _json[start.._at];
                 _at++;
@@ -248,7 +239,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, bool lenient)
                 return;
             }
 
-            if (_json[_at] != '\\')
+            if (b != '\\')
             {
                 throw Broken("a string holds a control character");
             }
@@ -256,6 +247,28 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, bool lenient)
             ValueIsEscaped = true;
             Escape();
         }
+    }
+
+    // The next quote, backslash or control character, or -1. Most strings end within one block: a call into the library costs more than the search.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Stop(int at)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            ref var json = ref MemoryMarshal.GetReference(_json);
+            for (; _json.Length - at >= Vector256<byte>.Count; at += Vector256<byte>.Count)
+            {
+                var block = Vector256.LoadUnsafe(ref json, (nuint)at);
+                var stops = Vector256.Equals(block, Vector256.Create((byte)'"')) | Vector256.Equals(block, Vector256.Create((byte)'\\')) | Vector256.Equals(Vector256.Min(block, Vector256.Create((byte)0x1F)), block);
+                if (stops.ExtractMostSignificantBits() is var bits and not 0)
+                {
+                    return at + BitOperations.TrailingZeroCount(bits);
+                }
+            }
+        }
+
+        var rest = _json[at..].IndexOfAny(s_stops);
+        return rest < 0 ? -1 : at + rest;
     }
 
     private void Escape()
@@ -314,7 +327,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, bool lenient)
         TokenType = type;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte Next() => _at < _json.Length && _json[_at] is > (byte)' ' and not (byte)'/' ? _json[_at] : NextAfterBlank();
 
     private byte NextAfterBlank()

@@ -9,15 +9,18 @@ internal static class JsonText
     private static readonly byte[] s_replacement = [0xEF, 0xBF, 0xBD];
 
     /// <summary>The string, number or boolean at the reader; blank for anything else (which the caller skips).</summary>
-    public static Utf8Text Read(ref JsonCursor reader, ReadOnlyMemory<byte> json)
+    public static Utf8Text Read(ref JsonCursor reader, ArraySegment<byte> json, TextArena arena)
     {
         switch (reader.TokenType)
         {
+            case JsonTokenType.String when reader.ValueIsEscaped:
+                return arena.Unescape(reader.ValueSpan);
             case JsonTokenType.String:
-                var raw = json.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-                return reader.ValueIsEscaped ? new Utf8Text(Unescape(raw.Span)) : new Utf8Text(Trim(raw));
+                var text = reader.ValueSpan;
+                var start = json.Offset + reader.TokenStartIndex + 1;
+                return text.Length > 0 && (text[0] <= ' ' || text[^1] <= ' ') ? Trim(json.Array!, start, text) : new Utf8Text(json.Array, start, text.Length);
             case JsonTokenType.Number:
-                return new Utf8Text(json.Slice((int)reader.TokenStartIndex, reader.ValueSpan.Length));
+                return new Utf8Text(json.Array, json.Offset + reader.TokenStartIndex, reader.ValueSpan.Length);
             default:
                 return default;
         }
@@ -27,6 +30,12 @@ internal static class JsonText
     public static byte[] Unescape(ReadOnlySpan<byte> text)
     {
         var result = new byte[text.Length];
+        return result[..Unescape(text, result)];
+    }
+
+    /// <summary>Resolves JSON escapes into a buffer at least as long as the text. Returns the length of the result.</summary>
+    public static int Unescape(ReadOnlySpan<byte> text, Span<byte> result)
+    {
         var length = 0;
         for (var i = 0; i < text.Length; i++)
         {
@@ -49,17 +58,17 @@ internal static class JsonText
                     i += 4;
                     if (char.IsHighSurrogate(unit) && i + 6 < text.Length && text[i + 1] == '\\' && text[i + 2] == 'u' && char.IsLowSurrogate(Hex(text, i + 3)))
                     {
-                        length += new Rune(unit, Hex(text, i + 3)).EncodeToUtf8(result.AsSpan(length));
+                        length += new Rune(unit, Hex(text, i + 3)).EncodeToUtf8(result[length..]);
                         i += 6;
                     }
                     else if (char.IsSurrogate(unit))
                     {
-                        s_replacement.CopyTo(result.AsSpan(length));
+                        s_replacement.CopyTo(result[length..]);
                         length += 3;
                     }
                     else
                     {
-                        length += new Rune(unit).EncodeToUtf8(result.AsSpan(length));
+                        length += new Rune(unit).EncodeToUtf8(result[length..]);
                     }
 
                     break;
@@ -67,7 +76,7 @@ internal static class JsonText
             }
         }
 
-        return result[..length];
+        return length;
     }
 
     private static char Hex(ReadOnlySpan<byte> text, int at)
@@ -81,9 +90,9 @@ internal static class JsonText
         return (char)value;
     }
 
-    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> text)
+    private static Utf8Text Trim(byte[] json, int start, ReadOnlySpan<byte> text)
     {
-        var span = text.Span;
-        return span.Length > 0 && (span[0] <= ' ' || span[^1] <= ' ') ? text.Trim(" \t\r\n"u8) : text;
+        var leading = text.IndexOfAnyExcept(" \t\r\n"u8);
+        return leading < 0 ? default : new Utf8Text(json, start + leading, text[leading..].TrimEnd(" \t\r\n"u8).Length);
     }
 }

@@ -63,7 +63,7 @@ internal sealed partial class ReleaseReader
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
         {
-            item.Origin = JsonText.Read(ref reader, _json);
+            item.Origin = JsonText.Read(ref reader, _array, _texts);
             item.OriginField = field;
         }
         else if (reader.TokenType == JsonTokenType.StartObject)
@@ -111,7 +111,7 @@ internal sealed partial class ReleaseReader
         if (!country.IsEmpty)
         {
             item.DeliveryCountry = country;
-            item.DeliveryField = $"{field}.{name}";
+            item.SetDelivery(field, name);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class ReleaseReader
             return default;
         }
 
-        return JsonText.Read(ref reader, _json);
+        return JsonText.Read(ref reader, _array, _texts);
     }
 
     private static bool NextProperty(ref JsonCursor reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;

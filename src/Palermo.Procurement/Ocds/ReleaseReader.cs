@@ -32,7 +32,15 @@ internal sealed partial class ReleaseReader
     private readonly List<string> _notes = [];
     private readonly List<(Utf8Text Id, Utf8Text Name, PartyRoles Role)> _references = [];
     private static readonly string[] s_additional = [.. Enumerable.Range(0, 16).Select(i => $"additionalClassifications[{i}]")];
+    private static readonly IndexedPath s_lot = new("$.tender.lots", ""), s_lotTitle = new("$.tender.lots", "title"), s_lotDescription = new("$.tender.lots", "description");
+    private static readonly IndexedPath s_award = new("$.awards", ""), s_awardTitle = new("$.awards", "title"), s_awardDescription = new("$.awards", "description"), s_awardItems = new("$.awards", "items"), s_awardSuppliers = new("$.awards", "suppliers"), s_awardDate = new("$.awards", "date"), s_awardStatus = new("$.awards", "status"), s_awardSubcontracting = new("$.awards", "hasSubcontracting");
+    private static readonly IndexedPath s_contract = new("$.contracts", ""), s_contractTitle = new("$.contracts", "title"), s_contractDescription = new("$.contracts", "description"), s_contractItems = new("$.contracts", "items"), s_contractSuppliers = new("$.contracts", "suppliers");
+    private static readonly IndexedPath s_bid = new("$.bids.details", ""), s_bidTenderers = new("$.bids.details", "tenderers"), s_bidSubcontracting = new("$.bids.details", "hasSubcontracting");
     private ReadOnlyMemory<byte> _json;
+    private ArraySegment<byte> _array;
+    private readonly TextArena _texts = new();
+    private readonly Pool<Award> _awards = new();
+    private string _currency = "";
     private readonly ContractingProcess _process = new();
     private readonly Pool<Party> _parties = new();
     private readonly Pool<Item> _items = new();
@@ -56,6 +64,13 @@ internal sealed partial class ReleaseReader
     public ObjectKind Read(ReadOnlyMemory<byte> json, bool lenient, string ocidOfRecord = "")
     {
         _json = json;
+        if (!System.Runtime.InteropServices.MemoryMarshal.TryGetArray(json, out _array))
+        {
+            throw new ArgumentException("The JSON must lie in an array.", nameof(json));
+        }
+
+        _texts.Reset();
+        _awards.Reset();
         _notes.Clear();
         _references.Clear();
         _inline.Clear();
@@ -266,8 +281,7 @@ internal sealed partial class ReleaseReader
 
         for (var i = 0; NextElement(ref reader, single, i); i++)
         {
-            var path = $"$.tender.lots[{i}]";
-            if (!InObject(ref reader, path))
+            if (!InObject(ref reader, s_lot[i]))
             {
                 continue;
             }
@@ -276,11 +290,11 @@ internal sealed partial class ReleaseReader
             {
                 if (reader.ValueTextEquals("title"u8))
                 {
-                    AddPassage(Text(ref reader, path + ".title"), path + ".title", true);
+                    AddPassage(Text(ref reader, s_lotTitle[i]), s_lotTitle[i], true);
                 }
                 else if (reader.ValueTextEquals("description"u8))
                 {
-                    AddPassage(Text(ref reader, path + ".description"), path + ".description", false);
+                    AddPassage(Text(ref reader, s_lotDescription[i]), s_lotDescription[i], false);
                 }
                 else
                 {
@@ -299,26 +313,26 @@ internal sealed partial class ReleaseReader
 
         for (var i = 0; NextElement(ref reader, single, i); i++)
         {
-            var path = $"$.awards[{i}]";
-            if (!InObject(ref reader, path))
+            if (!InObject(ref reader, s_award[i]))
             {
                 continue;
             }
 
-            var award = new Award();
+            var award = _awards.Take();
+            award.Reset();
             _process.Awards.Add(award);
             while (NextProperty(ref reader))
             {
                 switch (reader.ValueSpan.Length)
                 {
-                    case 4 when reader.ValueTextEquals("date"u8): award.Date = Text(ref reader, path + ".date"); break;
-                    case 5 when reader.ValueTextEquals("title"u8): AddPassage(Text(ref reader, path + ".title"), path + ".title", true); break;
-                    case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, path + ".items"); break;
+                    case 4 when reader.ValueTextEquals("date"u8): award.Date = Text(ref reader, s_awardDate[i]); break;
+                    case 5 when reader.ValueTextEquals("title"u8): AddPassage(Text(ref reader, s_awardTitle[i]), s_awardTitle[i], true); break;
+                    case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, s_awardItems[i]); break;
                     case 5 when reader.ValueTextEquals("value"u8): award.Value = ReadMoney(ref reader); break;
-                    case 6 when reader.ValueTextEquals("status"u8): award.Status = Text(ref reader, path + ".status"); break;
-                    case 9 when reader.ValueTextEquals("suppliers"u8): ReadOrganizations(ref reader, path + ".suppliers", PartyRoles.Supplier, award.SupplierNames); break;
-                    case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, path + ".description"), path + ".description", false); break;
-                    case 17 when reader.ValueTextEquals("hasSubcontracting"u8): Subcontracting(ref reader, path + ".hasSubcontracting"); break;
+                    case 6 when reader.ValueTextEquals("status"u8): award.Status = Text(ref reader, s_awardStatus[i]); break;
+                    case 9 when reader.ValueTextEquals("suppliers"u8): ReadOrganizations(ref reader, s_awardSuppliers[i], PartyRoles.Supplier, award.SupplierNames); break;
+                    case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, s_awardDescription[i]), s_awardDescription[i], false); break;
+                    case 17 when reader.ValueTextEquals("hasSubcontracting"u8): Subcontracting(ref reader, s_awardSubcontracting[i]); break;
                     default: SkipValue(ref reader); break;
                 }
             }
@@ -334,8 +348,7 @@ internal sealed partial class ReleaseReader
 
         for (var i = 0; NextElement(ref reader, single, i); i++)
         {
-            var path = $"$.contracts[{i}]";
-            if (!InObject(ref reader, path))
+            if (!InObject(ref reader, s_contract[i]))
             {
                 continue;
             }
@@ -344,10 +357,10 @@ internal sealed partial class ReleaseReader
             {
                 switch (reader.ValueSpan.Length)
                 {
-                    case 5 when reader.ValueTextEquals("title"u8): AddPassage(Text(ref reader, path + ".title"), path + ".title", true); break;
-                    case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, path + ".items"); break;
-                    case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, path + ".description"), path + ".description", false); break;
-                    case 9 when reader.ValueTextEquals("suppliers"u8): ReadOrganizations(ref reader, path + ".suppliers", PartyRoles.Supplier, null); break;
+                    case 5 when reader.ValueTextEquals("title"u8): AddPassage(Text(ref reader, s_contractTitle[i]), s_contractTitle[i], true); break;
+                    case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, s_contractItems[i]); break;
+                    case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, s_contractDescription[i]), s_contractDescription[i], false); break;
+                    case 9 when reader.ValueTextEquals("suppliers"u8): ReadOrganizations(ref reader, s_contractSuppliers[i], PartyRoles.Supplier, null); break;
                     default: SkipValue(ref reader); break;
                 }
             }
@@ -376,8 +389,7 @@ internal sealed partial class ReleaseReader
 
             for (var i = 0; NextElement(ref reader, single, i); i++)
             {
-                var path = $"$.bids.details[{i}]";
-                if (!InObject(ref reader, path))
+                if (!InObject(ref reader, s_bid[i]))
                 {
                     continue;
                 }
@@ -386,11 +398,11 @@ internal sealed partial class ReleaseReader
                 {
                     if (reader.ValueTextEquals("tenderers"u8))
                     {
-                        ReadOrganizations(ref reader, path + ".tenderers", PartyRoles.Tenderer, null);
+                        ReadOrganizations(ref reader, s_bidTenderers[i], PartyRoles.Tenderer, null);
                     }
                     else if (reader.ValueTextEquals("hasSubcontracting"u8))
                     {
-                        Subcontracting(ref reader, path + ".hasSubcontracting");
+                        Subcontracting(ref reader, s_bidSubcontracting[i]);
                     }
                     else
                     {
@@ -439,7 +451,7 @@ internal sealed partial class ReleaseReader
             }
             else if (reader.ValueTextEquals("currency"u8))
             {
-                currency = Text(ref reader, "currency").ToString();
+                currency = Currency(Text(ref reader, "currency"));
             }
             else
             {
@@ -449,6 +461,9 @@ internal sealed partial class ReleaseReader
 
         return amount is { } a ? new Money(a, currency) : null;
     }
+
+    // Within a file the currency hardly ever changes.
+    private string Currency(Utf8Text text) => System.Text.Ascii.Equals(text.Span, _currency) ? _currency : _currency = text.ToString();
 
     private void AddPassage(Utf8Text text, string path, bool isTitle)
     {
