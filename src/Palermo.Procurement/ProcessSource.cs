@@ -22,7 +22,6 @@ public sealed class ProcessSource : IDisposable
     private readonly List<Unit> _units = [];
     // Processes of which pieces are still to come, by the hash of their ocid.
     private readonly Dictionary<ulong, string> _open = [];
-    private byte[] _buffer = [];
     private IEnumerator<Framer?>? _framers;
     private Framer? _framer;
     private Batch _current = null!;
@@ -50,11 +49,12 @@ public sealed class ProcessSource : IDisposable
     /// <summary>The first pass. Call it once, before <see cref="Next"/>.</summary>
     public void Index(CancellationToken cancel)
     {
+        using var counter = new OcidCounter(_table, alone: _options.Threads == 1);
         foreach (var file in _files)
         {
             try
             {
-                Index(file, cancel);
+                Index(file, counter, cancel);
             }
             catch (Exception e) when (IsBadInput(e))
             {
@@ -108,52 +108,45 @@ public sealed class ProcessSource : IDisposable
     internal static bool IsBadInput(Exception e) =>
         e is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException or FormatException or ArgumentException or ZstdSharp.ZstdException;
 
-    private void Index(InputFile file, CancellationToken cancel)
+    private void Index(InputFile file, OcidCounter counter, CancellationToken cancel)
     {
         using var fileHash = new FileHash(new FileInfo(file.Path).Length <= _options.Sha256UpTo);
-        // Small enough to stay in the cache between reading, hashing and searching; large for SHA-256, which has a thread of its own.
-        var wanted = fileHash.Algorithm == "sha256" && _options.Threads > 1 ? 4 << 20 : 1 << 18;
-        var buffer = _buffer.Length == wanted ? _buffer : _buffer = new byte[wanted];
         var plain = true;
         foreach (var part in new Decoder(_options.Latin1).Open(file))
         {
             // Plain text is hashed on the way; the hash is of the file as it lies on disk.
             plain = !part.Packed && part.Content is PeekStream;
-            var kept = 0;
-            while (true)
+            var last = false;
+            while (!last)
             {
                 cancel.ThrowIfCancellationRequested();
-                var count = part.Content.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false);
-                var last = count < buffer.Length - kept;
+                var buffer = counter.Rent(out var at);
+                var count = 0;
+                try
+                {
+                    count = part.Content.ReadAtLeast(buffer.AsSpan(at, OcidCounter.BlockSize), OcidCounter.BlockSize, throwOnEndOfStream: false);
+                }
+                catch
+                {
+                    counter.Add(buffer, 0, last: true); // what was read before the fault counts
+                    throw;
+                }
+
+                last = count < OcidCounter.BlockSize;
                 DecodedBytes += count;
-                var end = kept + count;
-                var fresh = buffer.AsMemory(kept, count);
-                var hashing = plain && _options.Threads > 1 && count > 1 << 20 ? Task.Run(() => fileHash.Append(fresh.Span), CancellationToken.None) : null;
-                if (plain && hashing is null)
+                if (plain)
                 {
-                    fileHash.Append(fresh.Span);
+                    fileHash.Append(buffer.AsSpan(at, count));
                 }
 
-                _hashes.Clear();
-                var done = OcidScan.Scan(buffer.AsSpan(0, end), last, _hashes);
-                hashing?.Wait(CancellationToken.None);
-                foreach (var hash in _hashes)
-                {
-                    _table.Add(hash, 1);
-                }
-
-                kept = end - done;
-                buffer.AsSpan(done, kept).CopyTo(buffer);
-                if (last)
-                {
-                    break;
-                }
+                counter.Add(buffer, count, last);
             }
         }
 
         if (!plain)
         {
             using var raw = File.OpenRead(file.Path);
+            var buffer = new byte[1 << 16];
             int count;
             while ((count = raw.Read(buffer)) > 0)
             {

@@ -40,7 +40,7 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
     {
         get
         {
-            _top.Sort(RankedAssessment.Compare);
+            Trim();
             return _top;
         }
     }
@@ -183,7 +183,15 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
         _top.Add(ranked);
         if (_top.Count >= mostSalient * 4)
         {
-            _top.Sort(RankedAssessment.Compare);
+            Trim();
+        }
+    }
+
+    private void Trim()
+    {
+        _top.Sort(RankedAssessment.Compare);
+        if (_top.Count >= mostSalient)
+        {
             _top.RemoveRange(mostSalient, _top.Count - mostSalient);
             _bar = _top[^1];
         }
