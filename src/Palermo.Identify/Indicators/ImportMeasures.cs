@@ -73,11 +73,14 @@ internal sealed class ImportMeasures : IIndicator
 
     private void JudgeParty(Judgement judgement, Party party)
     {
-        if ((_names.Find(party.Name.Span) ?? (party.LegalName.IsEmpty ? null : _names.Find(party.LegalName.Span))) is not { } match)
+        if ((_names.Find(party.Name.Span) ?? (party.LegalName.IsEmpty || party.LegalName.Is(party.Name.Span) ? null : _names.Find(party.LegalName.Span))) is { } match)
         {
-            return;
+            AddParty(judgement, party, match);
         }
+    }
 
+    private static void AddParty(Judgement judgement, Party party, ListedOrganization match)
+    {
         var country = judgement.Reading.Places.Find(p => ReferenceEquals(p.Party, party))?.Country.Id ?? "";
         var agrees = match.Country.Length > 0 && match.Country == country;
         var severity = Harm.Of(judgement, forced: true, match.Country);

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Words;
@@ -14,7 +15,10 @@ internal sealed record ListedOrganization(string Id, string Name, string What, s
 internal sealed class OrganizationNames
 {
     private static readonly HashSet<string> s_legalForms = new("co ltd limited company corp corporation inc incorporated llc l c plc gmbh ag sa sas srl s r sdn bhd berhad pvt private p ltda doo d o de cv c v and the".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<ulong> s_legalFormHashes = [.. s_legalForms.Select(f => XxHash3.HashToUInt64(Encoding.ASCII.GetBytes(f)))];
     private readonly Dictionary<string, ListedOrganization> _names = new(StringComparer.Ordinal);
+    // Hashes of the first words of all names: they dismiss nearly every party before its key is put together.
+    private readonly HashSet<ulong> _firstWords = [];
     private readonly FoldedText _folded = new();
     private readonly char[] _key = new char[512];
 
@@ -45,13 +49,39 @@ internal sealed class OrganizationNames
     /// <summary>The listed organization of that name, or null. A verified row stands before an unverified one.</summary>
     public ListedOrganization? Find(ReadOnlySpan<byte> name)
     {
-        var length = Key(name);
+        _folded.Set(name);
+        if (!_firstWords.Contains(FirstWord(_folded.Text)))
+        {
+            return null;
+        }
+
+        var length = Key(_folded.Text);
         return length > 0 ? _names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(_key.AsSpan(0, length), out var found) ? found : null : null;
+    }
+
+    // The hash of the first word that is no legal form; 0 if there is none.
+    private static ulong FirstWord(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var end = text.IndexOf((byte)' ');
+            var hash = XxHash3.HashToUInt64(end < 0 ? text : text[..end]);
+            if (!s_legalFormHashes.Contains(hash))
+            {
+                return hash;
+            }
+
+            text = end < 0 ? default : text[(end + 1)..];
+        }
+
+        return 0;
     }
 
     private void Add(string name, ListedOrganization listed)
     {
-        var key = new string(_key, 0, Key(Encoding.UTF8.GetBytes(name)));
+        _folded.Set(Encoding.UTF8.GetBytes(name));
+        _firstWords.Add(FirstWord(_folded.Text));
+        var key = new string(_key, 0, Key(_folded.Text));
         if (key.Length > 0 && (!_names.TryGetValue(key, out var known) || (!known.Verified && listed.Verified)))
         {
             _names[key] = listed;
@@ -59,10 +89,8 @@ internal sealed class OrganizationNames
     }
 
     // The folded name without legal forms, in _key; 0 if fewer than two words are left: one word alone is no name to compare.
-    private int Key(ReadOnlySpan<byte> name)
+    private int Key(ReadOnlySpan<byte> text)
     {
-        _folded.Set(name);
-        var text = _folded.Text;
         if (text.Length > _key.Length)
         {
             return 0; // longer than any name on the lists

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Words;
 using Palermo.Procurement;
@@ -18,6 +19,9 @@ internal sealed class Recogniser(Catalogue catalogue)
     private readonly Condition _subcontracting = catalogue.Conditions.First(c => c.Id == "subcontracting");
     private Classification _coded;
     private string _textField = "";
+    private readonly byte[] _lastCountryText = new byte[64];
+    private int _lastCountryLength;
+    private Country? _lastCountry;
     private readonly ProcessReading _reading = new();
 
     public ProcessReading Read(ContractingProcess process)
@@ -31,7 +35,7 @@ internal sealed class Recogniser(Catalogue catalogue)
             var c when c.Is("services"u8) => Category.Services,
             _ => Category.Unknown,
         };
-        foreach (var item in process.Items)
+        foreach (var item in CollectionsMarshal.AsSpan(process.Items))
         {
             ReadItem(item);
         }
@@ -320,7 +324,7 @@ internal sealed class Recogniser(Catalogue catalogue)
 
     private void ReadPlaces()
     {
-        foreach (var party in _reading.Process.Parties)
+        foreach (var party in CollectionsMarshal.AsSpan(_reading.Process.Parties))
         {
             if (party.Country.IsEmpty || CountryOf(party.Country) is not { } country)
             {
@@ -345,7 +349,7 @@ internal sealed class Recogniser(Catalogue catalogue)
             }
         }
 
-        foreach (var item in _reading.Process.Items)
+        foreach (var item in CollectionsMarshal.AsSpan(_reading.Process.Items))
         {
             if (!item.DeliveryCountry.IsEmpty && CountryOf(item.DeliveryCountry) is { } country && !Knows(country, "place of delivery"))
             {
@@ -368,6 +372,26 @@ internal sealed class Recogniser(Catalogue catalogue)
     }
 
     private Country? CountryOf(Utf8Text text)
+    {
+        // Most parties of a register sit in one country.
+        var utf8 = text.Span;
+        if (utf8.SequenceEqual(_lastCountryText.AsSpan(0, _lastCountryLength)))
+        {
+            return _lastCountry;
+        }
+
+        var country = FindCountry(text);
+        if (utf8.Length <= _lastCountryText.Length)
+        {
+            utf8.CopyTo(_lastCountryText);
+            _lastCountryLength = utf8.Length;
+            _lastCountry = country;
+        }
+
+        return country;
+    }
+
+    private Country? FindCountry(Utf8Text text)
     {
         Span<char> name = stackalloc char[128];
         if (text.Span.Length > name.Length)

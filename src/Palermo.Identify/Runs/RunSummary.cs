@@ -4,6 +4,8 @@ namespace Palermo.Identify.Runs;
 public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int mostSalient = 100)
 {
     private readonly long[] _levels = new long[Enum.GetValues<Level>().Length];
+    private readonly IndicatorTally[] _indicatorTallies = [.. indicators.Select(_ => new IndicatorTally())];
+    private Dictionary<string, IndicatorTally>? _byIndicator;
     private readonly List<RankedAssessment> _top = [];
     // Nothing behind it can be among the most salient any more.
     private RankedAssessment? _bar;
@@ -18,7 +20,7 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
     public long FilteredOut { get; set; }
 
     /// <summary>What became of each indicator, by id.</summary>
-    public IReadOnlyDictionary<string, IndicatorTally> ByIndicator { get; } = indicators.ToDictionary(i => i.Id, _ => new IndicatorTally(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IndicatorTally> ByIndicator => _byIndicator ??= Indicators.Select((indicator, i) => (indicator.Id, i)).ToDictionary(p => p.Id, p => _indicatorTallies[p.i], StringComparer.Ordinal);
 
     /// <summary>Processes by id of the good found.</summary>
     public Dictionary<string, Tally> Goods { get; } = new(StringComparer.Ordinal);
@@ -61,9 +63,9 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
         _levels[(int)assessment.Salience]++;
         var tally = new Tally(1, assessment.Salience >= Level.Medium ? 1 : 0);
         AddIndicators(assessment);
-        foreach (var country in assessment.Countries)
+        for (var i = 0; i < assessment.Countries.Count; i++)
         {
-            Add(Countries, country, tally);
+            Add(Countries, assessment.Countries[i], tally);
         }
 
         if (!assessment.BuyerName.IsEmpty)
@@ -71,9 +73,9 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
             Buyers.Add(assessment.BuyerName.Span, tally);
         }
 
-        foreach (var supplier in assessment.Suppliers)
+        for (var i = 0; i < assessment.Suppliers.Count; i++)
         {
-            Suppliers.Add(supplier.Span, tally);
+            Suppliers.Add(assessment.Suppliers[i].Span, tally);
         }
 
         AddSubjects(assessment);
@@ -124,12 +126,15 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
 
     private void AddIndicators(Assessment assessment)
     {
-        foreach (var (id, tally) in ByIndicator)
+        for (var i = 0; i < Indicators.Count; i++)
         {
+            var id = Indicators[i].Id;
+            var tally = _indicatorTallies[i];
             var partly = false;
             var not = false;
-            foreach (var unknown in assessment.Unknowns)
+            for (var u = 0; u < assessment.Unknowns.Count; u++)
             {
+                var unknown = assessment.Unknowns[u];
                 if (unknown.Indicator == id)
                 {
                     partly |= unknown.Partly;
@@ -167,15 +172,34 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
             return;
         }
 
-        foreach (var group in assessment.Findings.Where(f => f.Indicator is "listed-good" or "downstream-good").GroupBy(f => f.Subject))
+        for (var i = 0; i < assessment.Findings.Count; i++)
         {
-            Add(Goods, group.Key, new Tally(1, group.Any(f => f.Level >= Level.Medium) ? 1 : 0));
+            var finding = assessment.Findings[i];
+            if (finding.Indicator == "high-risk-sector")
+            {
+                Add(Sectors, finding.Subject, new Tally(1, finding.Level >= Level.Medium ? 1 : 0));
+            }
+            else if (IsOfGood(finding) && !IsNamedBefore(assessment.Findings, i))
+            {
+                // Findings stand in the order of their levels: the first on a good is the highest.
+                Add(Goods, finding.Subject, new Tally(1, finding.Level >= Level.Medium ? 1 : 0));
+            }
+        }
+    }
+
+    private static bool IsOfGood(Finding finding) => finding.Indicator is "listed-good" or "downstream-good";
+
+    private static bool IsNamedBefore(IReadOnlyList<Finding> findings, int at)
+    {
+        for (var i = 0; i < at; i++)
+        {
+            if (IsOfGood(findings[i]) && findings[i].Subject == findings[at].Subject)
+            {
+                return true;
+            }
         }
 
-        foreach (var finding in assessment.Findings.Where(f => f.Indicator == "high-risk-sector"))
-        {
-            Add(Sectors, finding.Subject, new Tally(1, finding.Level >= Level.Medium ? 1 : 0));
-        }
+        return false;
     }
 
     private void AddTop(RankedAssessment ranked)

@@ -44,7 +44,28 @@ public sealed class CodeIndex
 {
     private readonly Dictionary<long, CodeMeaning[]> _meanings;
 
-    private CodeIndex(Dictionary<long, CodeMeaning[]> meanings) => _meanings = meanings;
+    // By scheme and the first three digits: the longest code mapped there. Most codes stand for nothing listed.
+    private readonly byte[] _longest = new byte[4 * 1000];
+
+    private CodeIndex(Dictionary<long, CodeMeaning[]> meanings)
+    {
+        _meanings = meanings;
+        foreach (var key in meanings.Keys)
+        {
+            var (scheme, length, value) = ((int)(key >> 40), (int)(key >> 32) & 0xFF, key & uint.MaxValue);
+            var from = length == 2 ? value * 10 : value;
+            for (; length > 3; length--)
+            {
+                from /= 10;
+            }
+
+            for (var three = from; three <= (((int)(key >> 32) & 0xFF) == 2 ? from + 9 : from); three++)
+            {
+                ref var longest = ref _longest[(scheme * 1000) + three];
+                longest = Math.Max(longest, (byte)(key >> 32));
+            }
+        }
+    }
 
     /// <summary>Reads a scheme as publishers write it (<c>CPV</c>, <c>x_CPV</c>, <c>UNSPSC v14</c>, <c>HS2022</c>).</summary>
     public static CodeScheme ReadScheme(ReadOnlySpan<byte> scheme)
@@ -99,7 +120,8 @@ public sealed class CodeIndex
     {
         ArgumentNullException.ThrowIfNull(meanings);
         var value = 0L;
-        for (var length = 1; length <= digits.Length; length++)
+        var most = digits.Length < 3 ? digits.Length : Math.Min(digits.Length, _longest[((int)scheme * 1000) + ((digits[0] - '0') * 100) + ((digits[1] - '0') * 10) + digits[2] - '0']);
+        for (var length = 1; length <= most; length++)
         {
             value = (value * 10) + (digits[length - 1] - '0');
             if (length >= 2 && _meanings.TryGetValue(Key(scheme, length, value), out var found))

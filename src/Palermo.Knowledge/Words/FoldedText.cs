@@ -1,8 +1,14 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Palermo.Knowledge.Words;
 
 /// <summary>A folded text and where its words were in the original. Reused from text to text; not safe to share between threads.</summary>
 public sealed class FoldedText
 {
+    // Letters are written in blocks of sixteen, of which the end may count for nothing.
+    private const int Slack = 8 + 16;
     private byte[] _text = new byte[256];
     private int _length;
     private FoldedWord[] _words = new FoldedWord[64];
@@ -34,9 +40,9 @@ public sealed class FoldedText
         _wordCount = 0;
         _wordStart = -1;
         // A Cyrillic letter of two bytes folds to four letters at most (щ); each word adds a space.
-        if (_text.Length < (size * 2) + 8)
+        if (_text.Length < (size * 2) + Slack)
         {
-            _text = new byte[Math.Max((size * 2) + 8, _text.Length * 2)];
+            _text = new byte[Math.Max((size * 2) + Slack, _text.Length * 2)];
         }
     }
 
@@ -54,21 +60,44 @@ public sealed class FoldedText
         _foreign += letter == Folding.OtherLetter ? 1 : 0;
     }
 
-    /// <summary>Adds the run of plain letters at <paramref name="at"/>; returns where it ends.</summary>
-    internal int AsciiLetters(ReadOnlySpan<byte> utf8, int at, byte[] table)
+    /// <summary>Adds the run of plain letters and digits at <paramref name="at"/>, in lower case; returns where it ends.</summary>
+    internal int AsciiLetters(ReadOnlySpan<byte> utf8, int at)
     {
         Begin(at);
+        var begin = at;
         var text = _text.AsSpan(_length);
-        var count = 0;
-        while (at < utf8.Length && table[utf8[at]] is var letter and > 1)
+        if (Vector128.IsHardwareAccelerated)
         {
-            text[count++] = letter;
-            at++;
+            while (utf8.Length - at >= Vector128<byte>.Count)
+            {
+                var block = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(utf8), (nuint)at);
+                var lower = block | Vector128.Create((byte)0x20);
+                var letters = Vector128.LessThanOrEqual(lower - Vector128.Create((byte)'a'), Vector128.Create((byte)25));
+                var digits = Vector128.LessThanOrEqual(block - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
+                Vector128.ConditionalSelect(letters, lower, block).StoreUnsafe(ref MemoryMarshal.GetReference(text), (nuint)(at - begin));
+                var others = ~(letters | digits).ExtractMostSignificantBits() & 0xFFFF;
+                if (others != 0)
+                {
+                    return Added(begin, at + BitOperations.TrailingZeroCount(others));
+                }
+
+                at += Vector128<byte>.Count;
+            }
         }
 
-        _length += count;
-        _letters += count;
-        return at;
+        for (; at < utf8.Length && (char.IsAsciiLetterOrDigit((char)utf8[at])); at++)
+        {
+            text[at - begin] = utf8[at] is >= (byte)'A' and <= (byte)'Z' ? (byte)(utf8[at] | 0x20) : utf8[at];
+        }
+
+        return Added(begin, at);
+    }
+
+    private int Added(int from, int to)
+    {
+        _length += to - from;
+        _letters += to - from;
+        return to;
     }
 
     internal void EndWord(int at)

@@ -35,7 +35,7 @@ public static class Folding
             {
                 if (s_ascii[b] > Multi)
                 {
-                    i = into.AsciiLetters(utf8, i, s_ascii);
+                    i = into.AsciiLetters(utf8, i);
                     continue;
                 }
 
@@ -48,6 +48,13 @@ public static class Folding
                 continue;
             }
 
+            if (b is >= 0xC2 and < 0xE0 && i + 1 < utf8.Length && (utf8[i + 1] & 0xC0) == 0x80)
+            {
+                FoldWide(((b & 31) << 6) | (utf8[i + 1] & 63), i, into); // most letters with accents, and Cyrillic
+                i += 2;
+                continue;
+            }
+
             if (Rune.DecodeFromUtf8(utf8[i..], out var rune, out var used) != OperationStatus.Done)
             {
                 into.EndWord(i);
@@ -55,16 +62,15 @@ public static class Folding
                 continue;
             }
 
-            FoldWide(rune, i, into);
+            FoldWide(rune.Value, i, into);
             i += used;
         }
 
         into.EndWord(utf8.Length);
     }
 
-    private static void FoldWide(Rune rune, int at, FoldedText into)
+    private static void FoldWide(int value, int at, FoldedText into)
     {
-        var value = rune.Value;
         if (value is >= 0xFF01 and <= 0xFF5E)
         {
             value -= 0xFEE0; // full-width forms of ASCII
@@ -102,7 +108,7 @@ public static class Folding
             return; // комп’ютер is one word, l’or is two
         }
 
-        if (Rune.IsLetterOrDigit(rune))
+        if (Rune.IsLetterOrDigit(new Rune(value)))
         {
             into.Letter(OtherLetter, at);
         }

@@ -8,8 +8,7 @@ internal sealed class ScanMemory
 {
     private const int Slots = 1 << 13;
     private const int LongestText = 256;
-    private readonly ulong[] _seen = new ulong[Slots];
-    private readonly Entry?[] _entries = new Entry?[Slots];
+    private readonly Slot[] _slots = new Slot[Slots];
 
     /// <summary>What is known of a text; null if nothing is.</summary>
     /// <param name="text">The text.</param>
@@ -23,7 +22,8 @@ internal sealed class ScanMemory
         }
 
         hash = XxHash3.HashToUInt64(text) | 1;
-        return _entries[hash % Slots] is { } entry && entry.Hash == hash && text.SequenceEqual(entry.Text) ? entry : null;
+        ref var slot = ref _slots[hash % Slots];
+        return slot.Hash == hash && text.SequenceEqual(slot.Entry!.Text) ? slot.Entry : null;
     }
 
     /// <summary>Keeps the result of a text that <see cref="Find"/> did not know.</summary>
@@ -34,14 +34,23 @@ internal sealed class ScanMemory
             return;
         }
 
-        ref var seen = ref _seen[hash % Slots];
-        if (seen == hash)
+        ref var slot = ref _slots[hash % Slots];
+        if (slot.Seen == hash)
         {
-            _entries[hash % Slots] = new Entry(hash, text.ToArray(), [.. matches], isForeign);
+            slot.Entry = new Entry(text.ToArray(), [.. matches], isForeign);
+            slot.Hash = hash;
         }
 
-        seen = hash;
+        slot.Seen = hash;
     }
 
-    internal sealed record Entry(ulong Hash, byte[] Text, WordMatch[] Matches, bool IsForeign);
+    // What is looked at for every text lies together; the entry is looked at only if it is the right one.
+    private struct Slot
+    {
+        public ulong Seen;
+        public ulong Hash;
+        public Entry? Entry;
+    }
+
+    internal sealed record Entry(byte[] Text, WordMatch[] Matches, bool IsForeign);
 }

@@ -7,7 +7,11 @@ namespace Palermo.Knowledge.Words;
 internal sealed class WordTrie
 {
     private const byte Star = (byte)'*';
+    private const int FourBitsLog = 17;
+    private const int FourBits = 1 << FourBitsLog;
+    private static readonly byte[] s_anyLetter = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
     private readonly ulong[] _begins;
+    private readonly ulong[] _fours;
     private readonly int[] _head;
     private readonly int[] _firstEdge;
     private readonly byte[] _edgeLabel;
@@ -18,6 +22,7 @@ internal sealed class WordTrie
     private WordTrie(Builder root)
     {
         _begins = new ulong[(32 * 32 * 32) / 64];
+        _fours = new ulong[FourBits / 64];
         var nodes = new List<Builder>();
         void Number(Builder node)
         {
@@ -60,9 +65,16 @@ internal sealed class WordTrie
             foreach (var (second, grandchild) in child.Children)
             {
                 var any = grandchild.Payloads.Count > 0 || grandchild.Children.ContainsKey(Star) || grandchild.Children.ContainsKey((byte)' ');
-                foreach (var third in any ? Enumerable.Range(0, 32).Select(i => (byte)i) : grandchild.Children.Keys)
+                foreach (var third in any ? s_anyLetter : (IEnumerable<byte>)grandchild.Children.Keys)
                 {
-                    _begins[Begin(first, second, third) >> 6] |= 1UL << (Begin(first, second, third) & 63);
+                    var begin = Begin(first, second, third);
+                    _begins[begin >> 6] |= 1UL << (begin & 63);
+                    var known = any || !grandchild.Children.TryGetValue(third, out var node) || node.Payloads.Count > 0 || node.Children.ContainsKey(Star) || node.Children.ContainsKey((byte)' ') ? null : node;
+                    foreach (var fourth in known is null ? s_anyLetter : (IEnumerable<byte>)known.Children.Keys)
+                    {
+                        var four = Four(begin, fourth);
+                        _fours[four >> 6] |= 1UL << (four & 63);
+                    }
                 }
             }
         }
@@ -81,6 +93,7 @@ internal sealed class WordTrie
     private WordTrie(BinaryReader reader)
     {
         _begins = Arrays.Read<ulong>(reader);
+        _fours = Arrays.Read<ulong>(reader);
         _head = Arrays.Read<int>(reader);
         _firstEdge = Arrays.Read<int>(reader);
         _edgeLabel = Arrays.Read<byte>(reader);
@@ -96,6 +109,7 @@ internal sealed class WordTrie
     public void Write(BinaryWriter writer)
     {
         Arrays.Write<ulong>(writer, _begins);
+        Arrays.Write<ulong>(writer, _fours);
         Arrays.Write<int>(writer, _head);
         Arrays.Write<int>(writer, _firstEdge);
         Arrays.Write<byte>(writer, _edgeLabel);
@@ -147,6 +161,12 @@ internal sealed class WordTrie
                     continue;
                 }
 
+                var four = Four(begin, words[w].End - start > 3 ? bytes[start + 3] : (byte)' ');
+                if ((_fours[four >> 6] >> (four & 63) & 1) == 0)
+                {
+                    continue;
+                }
+
                 var node = _head[((bytes[start] & 127) * 128) + (bytes[start + 1] & 127)];
                 if (node >= 0)
                 {
@@ -158,6 +178,9 @@ internal sealed class WordTrie
 
     // Five bits a letter; digits share those of letters, which only lets a few more words through.
     private static int Begin(byte first, byte second, byte third) => ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+
+    // The fourth letter decides for most of the rest; hashed, so that the bits stay at hand as well.
+    private static int Four(int begin, byte fourth) => (int)((uint)((begin << 5) | (fourth & 31)) * 0x9E3779B1u >> (32 - FourBitsLog));
 
     private void Walk(int node, int at, int first, int word, ReadOnlySpan<byte> bytes, ReadOnlySpan<FoldedWord> words, List<WordHit> hits)
     {
