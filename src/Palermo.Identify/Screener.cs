@@ -22,6 +22,7 @@ public sealed class Screener
     private readonly Recogniser _recogniser;
     private readonly IIndicator[] _indicators;
     private readonly string?[] _none;
+    private readonly string?[,,] _headings = new string?[Enum.GetValues<Level>().Length, 8, 8];
     private readonly Judgement _judgement;
     private readonly Comparison<Finding> _compare;
     private readonly List<string> _countries = [];
@@ -91,7 +92,7 @@ public sealed class Screener
     private static IIndicator[] Create(Catalogue catalogue, DateOnly asOf) =>
     [
         new ListedGood(catalogue, asOf),
-        new DownstreamGood(),
+        new DownstreamGood(catalogue, asOf),
         new ImportMeasures(catalogue, asOf),
         new HighRiskSector(),
         new PlaceRisk(),
@@ -205,6 +206,9 @@ public sealed class Screener
         return open;
     }
 
+    private static string Heading(Level salience, Finding first) =>
+        $"{char.ToUpperInvariant(salience.Name()[0])}{salience.Name()[1..]} ({first.Severity.ToString().ToLowerInvariant()} harm, {first.Likelihood.ToString().ToLowerInvariant()}): ";
+
     private string Explain(Level salience, Judgement judgement)
     {
         switch (salience)
@@ -220,10 +224,14 @@ public sealed class Screener
                 return $"Hint only: {judgement.Findings[0].Sentence} No level is raised on it.";
             default:
                 var first = judgement.Findings[0];
-                var counted = judgement.Findings.Count(f => f.Level > Level.Hint);
-                var basis = $"{first.Severity.ToString().ToLowerInvariant()} harm, {first.Likelihood.ToString().ToLowerInvariant()}";
-                var more = counted > 1 ? $" {counted - 1} more finding{(counted > 2 ? "s" : "")}." : "";
-                return $"{char.ToUpperInvariant(salience.Name()[0])}{salience.Name()[1..]} ({basis}): {first.Sentence}{more}";
+                var counted = 0;
+                foreach (var finding in judgement.Findings)
+                {
+                    counted += finding.Level > Level.Hint ? 1 : 0;
+                }
+
+                var more = counted > 2 ? $" {counted - 1} more findings." : counted == 2 ? " 1 more finding." : "";
+                return string.Concat(_headings[(int)salience, (int)first.Severity, (int)first.Likelihood] ??= Heading(salience, first), first.Sentence, more);
         }
     }
 }

@@ -4,8 +4,24 @@ using Palermo.Knowledge;
 namespace Palermo.Identify.Indicators;
 
 /// <summary>An item is made with an input that is listed (cotton, polysilicon, cobalt, palm oil …). See docs/indicators/downstream-good.md.</summary>
-internal sealed class DownstreamGood : IIndicator
+internal sealed class DownstreamGood(Catalogue catalogue, DateOnly asOf) : IIndicator
 {
+    private readonly DownstreamLink[][] _inForce = [.. catalogue.DownstreamOf.Select(links => links.Where(l => Editions.InForce(l.Edition, asOf)).ToArray())];
+    private readonly Finding?[] _unknownOrigin = new Finding?[catalogue.DownstreamOf.Count];
+
+    private static readonly Func<DownstreamLink[], string, bool> s_names = static (all, country) =>
+    {
+        foreach (var link in all)
+        {
+            if (Names(link, country))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    };
+
     public static IndicatorInfo Info { get; } = new("downstream-good", "Goods made with a listed input");
 
     public IndicatorInfo About => Info;
@@ -15,14 +31,27 @@ internal sealed class DownstreamGood : IIndicator
         judgement.NoteWhatCouldNotBeRead(Info.Id);
         foreach (var (recognised, count) in judgement.Reading.Goods)
         {
-            if (judgement.Catalogue.DownstreamOf[recognised.Good.Index].Count > 0 && judgement.Catalogue.DownstreamOf[recognised.Good.Index].Where(l => Editions.InForce(l.Edition, judgement.AsOf)).ToArray() is { Length: > 0 } links)
+            if (_inForce[recognised.Good.Index] is { Length: > 0 } links)
             {
                 judgement.Findings.Add(Judge(judgement, recognised, count, links));
             }
         }
     }
 
-    private static Finding Judge(Judgement judgement, RecognisedGood good, int count, DownstreamLink[] links)
+    private Finding Judge(Judgement judgement, RecognisedGood good, int count, DownstreamLink[] links)
+    {
+        if (good.Origin.IsStated ? Array.Exists(links, l => Names(l, good.Origin.Country)) : judgement.PlaceIn(links, s_names) is not null)
+        {
+            return Make(judgement, good, count, links);
+        }
+
+        // What is said of an origin that is not known, or of none that is listed, is the same for every process.
+        ref var known = ref _unknownOrigin[good.Good.Index];
+        known ??= Make(judgement, good, count, links);
+        return known with { Path = good.Path, Evidence = good.Evidence, Occurrences = count };
+    }
+
+    private static Finding Make(Judgement judgement, RecognisedGood good, int count, DownstreamLink[] links)
     {
         var likelihood = Likelihood.Possible;
         var evidence = good.Evidence;
@@ -36,7 +65,7 @@ internal sealed class DownstreamGood : IIndicator
             path = good.Origin.Path;
             tail = $"; the origin stated is {judgement.NameOf(good.Origin.Country)}";
         }
-        else if (!good.Origin.IsStated && judgement.PlaceIn(links, static (all, country) => Array.Exists(all, l => Names(l, country))) is { } place)
+        else if (!good.Origin.IsStated && judgement.PlaceIn(links, s_names) is { } place)
         {
             links = [Array.Find(links, l => Names(l, place.Country.Id))!];
             likelihood = Likelihood.Indicated;

@@ -9,6 +9,7 @@ internal sealed class ImportMeasures : IIndicator
 {
     private readonly OrganizationNames _names;
     private readonly Dictionary<int, ImportMeasure[]> _byGood;
+    private readonly Dictionary<(string Measure, int Good, string Who), Finding> _said = [];
 
     public ImportMeasures(Catalogue catalogue, DateOnly asOf)
     {
@@ -102,7 +103,7 @@ internal sealed class ImportMeasures : IIndicator
         });
     }
 
-    private static void JudgeGood(Judgement judgement, RecognisedGood good, int count, ImportMeasure[] measures)
+    private void JudgeGood(Judgement judgement, RecognisedGood good, int count, ImportMeasure[] measures)
     {
         // The measure to which the process comes closest speaks for the others on the same good.
         ImportMeasure? best = null;
@@ -126,32 +127,52 @@ internal sealed class ImportMeasures : IIndicator
             return;
         }
 
+        // Only an origin that is stated is told in the words of the process.
+        var key = (best.Id, good.Good.Index, bestPlace?.Who ?? "");
+        if (good.Origin.IsStated || !_said.TryGetValue(key, out var said))
+        {
+            said = Say(judgement, good, measures.Length, best, bestLikelihood, bestPlace);
+            if (!good.Origin.IsStated)
+            {
+                _said.Add(key, said);
+            }
+        }
+
+        judgement.Findings.Add(said with
+        {
+            Path = bestLikelihood == Likelihood.Stated ? good.Origin.Path : good.Path,
+            Evidence = bestPlace is null ? good.Evidence : $"{good.Evidence}; {bestPlace.Who}: {bestPlace.Text}",
+            Occurrences = count,
+        });
+    }
+
+    private static Finding Say(Judgement judgement, RecognisedGood good, int reaching, ImportMeasure best, Likelihood likelihood, Place? place)
+    {
         var severity = Harm.Of(judgement, forced: true, best.Country);
         var where = best.RegionId.Length > 0 ? judgement.Catalogue.Regions.First(r => r.Id == best.RegionId).Name : judgement.NameOf(best.Country);
-        var because = bestLikelihood switch
+        var because = likelihood switch
         {
             Likelihood.Stated => $"the origin stated is {good.Origin.Text}",
-            Likelihood.Indicated when bestPlace is not null => $"the {bestPlace.Who} is in {bestPlace.Country.Name}",
+            Likelihood.Indicated when place is not null => $"the {place.Who} is in {place.Country.Name}",
             Likelihood.Indicated => $"the origin stated is {judgement.NameOf(good.Origin.Country)}",
             _ => "the origin is not known",
         };
-        var others = measures.Length > 1 ? $" ({measures.Length} measures reach this product)" : "";
-        judgement.Findings.Add(new Finding
+        var others = reaching > 1 ? $" ({reaching} measures reach this product)" : "";
+        return new Finding
         {
             Indicator = Info.Id,
-            Level = best.Basis.Verified ? Salience.Of(severity, bestLikelihood) : Level.Hint,
+            Level = best.Basis.Verified ? Salience.Of(severity, likelihood) : Level.Hint,
             Severity = severity,
-            Likelihood = bestLikelihood,
+            Likelihood = likelihood,
             Subject = best.Id,
-            Path = bestLikelihood == Likelihood.Stated ? good.Origin.Path : good.Path,
-            Evidence = bestPlace is null ? good.Evidence : $"{good.Evidence}; {bestPlace.Who}: {bestPlace.Text}",
+            Path = "",
+            Evidence = "",
             Sentence = $"{best.Regime}, {best.Measure}{Since(best)}, reaches: {best.Product} ({where}){others}; {because}{Phrases.Unverified(best.Basis.Verified)}.",
             Question = $"Ask for the origin of the {good.Good.Name.ToLowerInvariant()} down to the raw material. The measure binds imports into its own market; elsewhere it is a reason to ask.",
             Sources = best.Basis.SourceIds,
             Verified = best.Basis.Verified,
-            Occurrences = count,
             Country = best.Country,
-        });
+        };
     }
 
     private static Likelihood? Closeness(Judgement judgement, RecognisedGood good, ImportMeasure measure, out Place? place)

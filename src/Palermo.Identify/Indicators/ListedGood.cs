@@ -8,6 +8,7 @@ internal sealed class ListedGood : IIndicator
 {
     private readonly Listing[][] _inForce;
     private readonly Finding?[] _unknownOrigin;
+    private readonly Dictionary<(string Listing, string Who), Finding> _inCountry = [];
 
     public ListedGood(Catalogue catalogue, DateOnly asOf)
     {
@@ -45,8 +46,14 @@ internal sealed class ListedGood : IIndicator
         if (judgement.PlaceIn(listings, static (all, country) => Find(all, country) is not null) is { } place)
         {
             var listing = Find(listings, place.Country.Id)!;
-            return Make(judgement, good, count, [listing], Likelihood.Indicated, good.Path, $"{good.Evidence}; {place.Who}: {place.Text}",
-                $"{good.Good.Name} from {place.Country.Name} is listed for {Phrases.Labour(listing.ChildLabour, listing.ForcedLabour)}; the {place.Who} is there, the origin is not stated");
+            if (!_inCountry.TryGetValue((listing.Id, place.Who), out var there))
+            {
+                there = Make(judgement, good, count, [listing], Likelihood.Indicated, "", "",
+                    $"{good.Good.Name} from {place.Country.Name} is listed for {Phrases.Labour(listing.ChildLabour, listing.ForcedLabour)}; the {place.Who} is there, the origin is not stated");
+                _inCountry.Add((listing.Id, place.Who), there);
+            }
+
+            return there with { Path = good.Path, Evidence = $"{good.Evidence}; {place.Who}: {place.Text}", Occurrences = count };
         }
 
         // The question is the same for every process that names the good without its origin.

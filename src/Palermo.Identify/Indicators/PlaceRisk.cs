@@ -6,6 +6,9 @@ namespace Palermo.Identify.Indicators;
 /// <summary>Where the work is done or a party sits: weak evidence alone, stronger in combination. See docs/indicators/place.md.</summary>
 internal sealed class PlaceRisk : IIndicator
 {
+    // What is said of a country is the same for every process.
+    private readonly Dictionary<(string Country, string Who, bool Combined), Finding?> _said = [];
+
     public static IndicatorInfo Info { get; } = new("place", "Places with state-imposed forced labour or a low tier in the trafficking report");
 
     public IndicatorInfo About => Info;
@@ -64,35 +67,48 @@ internal sealed class PlaceRisk : IIndicator
         return false;
     }
 
-    private static void Judge(Judgement judgement, Place place, bool combined)
+    private void Judge(Judgement judgement, Place place, bool combined)
+    {
+        if (!_said.TryGetValue((place.Country.Id, place.Who, combined), out var said))
+        {
+            _said.Add((place.Country.Id, place.Who, combined), said = Say(place, combined));
+        }
+
+        if (said is not null)
+        {
+            judgement.Findings.Add(said with { Path = place.Path, Evidence = $"{place.Who}: {place.Text}" });
+        }
+    }
+
+    private static Finding? Say(Place place, bool combined)
     {
         var country = place.Country;
         var severity = SeverityOf(country);
         var unratified = Unratified(country);
         if (severity == Severity.Circumstance && (!combined || unratified.Length == 0))
         {
-            return; // a treaty that is not ratified says nothing of a contract by itself
+            return null; // a treaty that is not ratified says nothing of a contract by itself
         }
 
         // Alone it stays low; with a finding on the good or the sector it weighs by its severity.
         var level = combined ? Salience.Of(severity, Likelihood.Possible) : Level.Low;
         var described = Describe(country);
         var more = described != unratified && unratified.Length > 0 ? $"; {unratified}" : "";
-        judgement.Findings.Add(new Finding
+        return new Finding
         {
             Indicator = Info.Id,
             Level = level,
             Severity = severity,
             Likelihood = Likelihood.Possible,
             Subject = country.Id,
-            Path = place.Path,
-            Evidence = $"{place.Who}: {place.Text}",
+            Path = "",
+            Evidence = "",
             Sentence = $"The {place.Who} is in {country.Name}, {described}{more}{(combined ? "" : "; weak evidence by itself")}.",
             Question = "Ask where the work is done and who can check it there without the employer's leave.",
             Sources = country.Basis.SourceIds,
             Verified = true,
             Country = country.Id,
-        });
+        };
     }
 
     private static Severity SeverityOf(Country country) =>

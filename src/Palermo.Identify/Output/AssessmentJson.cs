@@ -16,55 +16,55 @@ public static class AssessmentJson
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(assessment);
         writer.WriteStartObject();
-        writer.WriteString("ocid"u8, assessment.Ocid.Value);
-        Optional(writer, "date"u8, assessment.Date);
-        Optional(writer, "title"u8, assessment.Title);
-        writer.WriteStartObject("buyer"u8);
-        Optional(writer, "id"u8, assessment.BuyerId);
-        Optional(writer, "name"u8, assessment.BuyerName);
+        writer.WriteString(Names.Ocid, assessment.Ocid.Value);
+        Optional(writer, Names.Date, assessment.Date);
+        Optional(writer, Names.Title, assessment.Title);
+        writer.WriteStartObject(Names.Buyer);
+        Optional(writer, Names.Id, assessment.BuyerId);
+        Optional(writer, Names.Name, assessment.BuyerName);
         writer.WriteEndObject();
-        writer.WriteStartArray("suppliers"u8);
+        writer.WriteStartArray(Names.Suppliers);
         foreach (var supplier in assessment.Suppliers)
         {
             writer.WriteStringValue(supplier.Span);
         }
 
         writer.WriteEndArray();
-        Strings(writer, "countries"u8, assessment.Countries);
+        Strings(writer, Names.Countries, assessment.Countries);
         if (assessment.Value is { } value)
         {
-            writer.WriteStartObject("value"u8);
-            writer.WriteNumber("amount"u8, value.Amount);
-            Optional(writer, "currency"u8, value.Currency);
+            writer.WriteStartObject(Names.Value);
+            writer.WriteNumber(Names.Amount, value.Amount);
+            Optional(writer, Names.Currency, value.Currency);
             writer.WriteEndObject();
         }
 
-        writer.WriteString("salience"u8, assessment.Salience.Name());
-        writer.WriteString("explanation"u8, assessment.Explanation);
-        writer.WriteStartArray("findings"u8);
+        writer.WriteString(Names.Salience, assessment.Salience.Name());
+        writer.WriteString(Names.Explanation, assessment.Explanation);
+        writer.WriteStartArray(Names.Findings);
         foreach (var finding in assessment.Findings)
         {
             Write(writer, finding);
         }
 
         writer.WriteEndArray();
-        writer.WriteStartArray("unknowns"u8);
+        writer.WriteStartArray(Names.Unknowns);
         foreach (var unknown in assessment.Unknowns)
         {
             writer.WriteStartObject();
-            writer.WriteString("indicator"u8, unknown.Indicator);
-            writer.WriteBoolean("partly"u8, unknown.Partly);
-            writer.WriteString("reason"u8, unknown.Reason);
-            Strings(writer, "missing"u8, unknown.Missing);
+            writer.WriteString(Names.Indicator, unknown.Indicator);
+            writer.WriteBoolean(Names.Partly, unknown.Partly);
+            writer.WriteString(Names.Reason, unknown.Reason);
+            Strings(writer, Names.Missing, unknown.Missing);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        writer.WriteStartObject("source"u8);
-        writer.WriteString("file"u8, assessment.Origin.File);
-        writer.WriteNumber("line"u8, assessment.Origin.Line);
-        writer.WriteNumber("offset"u8, assessment.Origin.Offset);
-        writer.WriteNumber("pieces"u8, assessment.Origin.Pieces);
+        writer.WriteStartObject(Names.Source);
+        writer.WriteString(Names.File, assessment.Origin.File);
+        writer.WriteNumber(Names.Line, assessment.Origin.Line);
+        writer.WriteNumber(Names.Offset, assessment.Origin.Offset);
+        writer.WriteNumber(Names.Pieces, assessment.Origin.Pieces);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -72,19 +72,19 @@ public static class AssessmentJson
     private static void Write(Utf8JsonWriter writer, Finding finding)
     {
         writer.WriteStartObject();
-        writer.WriteString("indicator"u8, finding.Indicator);
-        writer.WriteString("level"u8, finding.Level.Name());
-        writer.WriteString("severity"u8, Lower(finding.Severity));
-        writer.WriteString("likelihood"u8, Lower(finding.Likelihood));
-        writer.WriteString("subject"u8, finding.Subject);
-        Optional(writer, "country"u8, finding.Country);
-        writer.WriteString("path"u8, finding.Path);
-        writer.WriteString("evidence"u8, finding.Evidence);
-        writer.WriteString("sentence"u8, finding.Sentence);
-        writer.WriteString("question"u8, finding.Question);
-        Strings(writer, "sources"u8, finding.Sources);
-        writer.WriteBoolean("verified"u8, finding.Verified);
-        writer.WriteNumber("occurrences"u8, finding.Occurrences);
+        writer.WriteString(Names.Indicator, finding.Indicator);
+        writer.WriteString(Names.Level, finding.Level.Name());
+        writer.WriteString(Names.Severity, Lower(finding.Severity));
+        writer.WriteString(Names.Likelihood, Lower(finding.Likelihood));
+        writer.WriteString(Names.Subject, finding.Subject);
+        Optional(writer, Names.Country, finding.Country);
+        writer.WriteString(Names.Path, finding.Path);
+        writer.WriteString(Names.Evidence, finding.Evidence);
+        writer.WriteString(Names.Sentence, finding.Sentence);
+        writer.WriteString(Names.Question, finding.Question);
+        Strings(writer, Names.Sources, finding.Sources);
+        writer.WriteBoolean(Names.Verified, finding.Verified);
+        writer.WriteNumber(Names.Occurrences, finding.Occurrences);
         writer.WriteEndObject();
     }
 
@@ -103,7 +103,7 @@ public static class AssessmentJson
         _ => "stated"u8,
     };
 
-    private static void Optional(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string value)
+    private static void Optional(Utf8JsonWriter writer, JsonEncodedText name, string value)
     {
         if (value.Length > 0)
         {
@@ -111,7 +111,7 @@ public static class AssessmentJson
         }
     }
 
-    private static void Optional(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Utf8Text value)
+    private static void Optional(Utf8JsonWriter writer, JsonEncodedText name, Utf8Text value)
     {
         if (!value.IsEmpty)
         {
@@ -119,7 +119,7 @@ public static class AssessmentJson
         }
     }
 
-    private static void Strings(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    private static void Strings(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<string> values)
     {
         writer.WriteStartArray(name);
         foreach (var value in values)
@@ -128,5 +128,53 @@ public static class AssessmentJson
         }
 
         writer.WriteEndArray();
+    }
+
+    // Encoded once, not for every line.
+    private static class Names
+    {
+        public static readonly JsonEncodedText Amount = JsonEncodedText.Encode("amount");
+        public static readonly JsonEncodedText Buyer = JsonEncodedText.Encode("buyer");
+        public static readonly JsonEncodedText Circumstance = JsonEncodedText.Encode("circumstance");
+        public static readonly JsonEncodedText Countries = JsonEncodedText.Encode("countries");
+        public static readonly JsonEncodedText Country = JsonEncodedText.Encode("country");
+        public static readonly JsonEncodedText Currency = JsonEncodedText.Encode("currency");
+        public static readonly JsonEncodedText Date = JsonEncodedText.Encode("date");
+        public static readonly JsonEncodedText Evidence = JsonEncodedText.Encode("evidence");
+        public static readonly JsonEncodedText Explanation = JsonEncodedText.Encode("explanation");
+        public static readonly JsonEncodedText File = JsonEncodedText.Encode("file");
+        public static readonly JsonEncodedText Findings = JsonEncodedText.Encode("findings");
+        public static readonly JsonEncodedText Grave = JsonEncodedText.Encode("grave");
+        public static readonly JsonEncodedText Gravest = JsonEncodedText.Encode("gravest");
+        public static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
+        public static readonly JsonEncodedText Indicated = JsonEncodedText.Encode("indicated");
+        public static readonly JsonEncodedText Indicator = JsonEncodedText.Encode("indicator");
+        public static readonly JsonEncodedText Level = JsonEncodedText.Encode("level");
+        public static readonly JsonEncodedText Likelihood = JsonEncodedText.Encode("likelihood");
+        public static readonly JsonEncodedText Line = JsonEncodedText.Encode("line");
+        public static readonly JsonEncodedText Missing = JsonEncodedText.Encode("missing");
+        public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
+        public static readonly JsonEncodedText Occurrences = JsonEncodedText.Encode("occurrences");
+        public static readonly JsonEncodedText Ocid = JsonEncodedText.Encode("ocid");
+        public static readonly JsonEncodedText Offset = JsonEncodedText.Encode("offset");
+        public static readonly JsonEncodedText Partly = JsonEncodedText.Encode("partly");
+        public static readonly JsonEncodedText Path = JsonEncodedText.Encode("path");
+        public static readonly JsonEncodedText Pieces = JsonEncodedText.Encode("pieces");
+        public static readonly JsonEncodedText Possible = JsonEncodedText.Encode("possible");
+        public static readonly JsonEncodedText Question = JsonEncodedText.Encode("question");
+        public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
+        public static readonly JsonEncodedText Salience = JsonEncodedText.Encode("salience");
+        public static readonly JsonEncodedText Sentence = JsonEncodedText.Encode("sentence");
+        public static readonly JsonEncodedText Serious = JsonEncodedText.Encode("serious");
+        public static readonly JsonEncodedText Severity = JsonEncodedText.Encode("severity");
+        public static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
+        public static readonly JsonEncodedText Sources = JsonEncodedText.Encode("sources");
+        public static readonly JsonEncodedText Stated = JsonEncodedText.Encode("stated");
+        public static readonly JsonEncodedText Subject = JsonEncodedText.Encode("subject");
+        public static readonly JsonEncodedText Suppliers = JsonEncodedText.Encode("suppliers");
+        public static readonly JsonEncodedText Title = JsonEncodedText.Encode("title");
+        public static readonly JsonEncodedText Unknowns = JsonEncodedText.Encode("unknowns");
+        public static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
+        public static readonly JsonEncodedText Verified = JsonEncodedText.Encode("verified");
     }
 }

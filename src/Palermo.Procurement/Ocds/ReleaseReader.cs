@@ -40,7 +40,8 @@ internal sealed partial class ReleaseReader
     private ArraySegment<byte> _array;
     private readonly TextArena _texts = new();
     private readonly Pool<Award> _awards = new();
-    private string _currency = "";
+    private const int Currencies = 1024;
+    private readonly string?[] _currencies = new string?[Currencies];
     private readonly ContractingProcess _process = new();
     private readonly Pool<Party> _parties = new();
     private readonly Pool<Item> _items = new();
@@ -462,8 +463,18 @@ internal sealed partial class ReleaseReader
         return amount is { } a ? new Money(a, currency) : null;
     }
 
-    // Within a file the currency hardly ever changes.
-    private string Currency(Utf8Text text) => System.Text.Ascii.Equals(text.Span, _currency) ? _currency : _currency = text.ToString();
+    // There are fewer currencies than places for them.
+    private string Currency(Utf8Text text)
+    {
+        var code = text.Span;
+        if (code.Length != 3)
+        {
+            return text.ToString();
+        }
+
+        ref var known = ref _currencies[((code[0] & 31) ^ ((code[1] & 31) << 3) ^ ((code[2] & 31) << 5)) & (Currencies - 1)];
+        return known is not null && System.Text.Ascii.Equals(code, known) ? known : known = text.ToString();
+    }
 
     private void AddPassage(Utf8Text text, string path, bool isTitle)
     {
