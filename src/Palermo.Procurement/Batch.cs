@@ -13,9 +13,12 @@ public sealed class Batch : IDisposable
     /// <summary>Bytes of decoded input that the batch stands for.</summary>
     public long Bytes { get; internal set; }
 
-    internal List<Work> Work { get; } = [];
+    internal List<Work> Work { get; } = new(128);
 
     internal List<ReadProblem> Problems { get; } = [];
+
+    /// <summary>Receives the ocids read, if the input was not counted first.</summary>
+    internal OcidWatch? Watch { get; init; }
 
     internal void Own(byte[] buffer) => _buffer = buffer;
 

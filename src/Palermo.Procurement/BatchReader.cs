@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Palermo.Procurement.Framing;
@@ -21,6 +22,8 @@ public sealed class BatchReader
     private readonly ReleaseReader _reader = new();
     private readonly ArrayBufferWriter<byte> _merged = new(1 << 16);
     private readonly List<string> _notes = [];
+    // Hashes of the ocids of the batch, of what was read and of what could not be.
+    private readonly List<ulong> _ocids = [];
     private Action<ContractingProcess, ProcessOrigin> _onProcess = (_, _) => { };
     private Action<ReadProblem> _onProblem = _ => { };
 
@@ -34,6 +37,7 @@ public sealed class BatchReader
         ArgumentNullException.ThrowIfNull(onProblem);
         _onProcess = onProcess;
         _onProblem = onProblem;
+        _ocids.Clear();
         batch.Problems.ForEach(onProblem);
         foreach (var work in batch.Work)
         {
@@ -46,6 +50,8 @@ public sealed class BatchReader
                 ReadUnit(work.Unit);
             }
         }
+
+        batch.Watch?.Add(_ocids);
     }
 
     /// <summary>Merges every process of a batch into a compiled or versioned release.</summary>
@@ -97,12 +103,15 @@ public sealed class BatchReader
             switch (kind)
             {
                 case ObjectKind.Release:
+                    Saw(_reader.Process.Ocid.Value);
                     Deliver(whole, 1);
                     break;
                 case ObjectKind.Record when !_reader.CompiledRelease.IsEmpty:
+                    Saw(UnitOcid.Find(whole.Json.Span));
                     ReadCompiled(whole, _reader.CompiledRelease, 1);
                     break;
                 case ObjectKind.Record or ObjectKind.VersionedRelease:
+                    Saw(UnitOcid.Find(whole.Json.Span));
                     ReadGroup([whole]);
                     break;
                 default:
@@ -166,6 +175,15 @@ public sealed class BatchReader
         }
 
         _onProcess(process, new ProcessOrigin(unit.File, unit.Line, unit.Offset, pieces));
+    }
+
+    private void Saw(string ocid)
+    {
+        if (ocid.Length > 0)
+        {
+            Span<byte> utf8 = stackalloc byte[256];
+            _ocids.Add(OcidScan.Hash(Encoding.UTF8.TryGetBytes(ocid, utf8, out var length) ? utf8[..length] : Encoding.UTF8.GetBytes(ocid)));
+        }
     }
 
     private static string WithoutIndexes(string note) => System.Text.RegularExpressions.Regex.Replace(note, @"\[\d+\]", "[*]");
@@ -316,7 +334,9 @@ public sealed class BatchReader
     private void Broken(JsonException e, Unit unit)
     {
         var (line, offset) = JsonMending.Place(e, unit);
-        _onProblem(new ReadProblem(ProblemKind.Lost, unit.File, line, offset, PackageKeys.FindOcid(unit.Json.Span), $"The JSON is broken: {JsonMending.Reason(e)}", "Get it again from its publisher."));
+        var ocid = PackageKeys.FindOcid(unit.Json.Span);
+        Saw(ocid);
+        _onProblem(new ReadProblem(ProblemKind.Lost, unit.File, line, offset, ocid, $"The JSON is broken: {JsonMending.Reason(e)}", "Get it again from its publisher."));
     }
 
     private void Problem(ProblemKind kind, Unit unit, int at, string ocid, string what, string mend) =>

@@ -7,6 +7,8 @@ namespace Palermo.Procurement;
 /// <summary>
 /// The contracting processes of any number of files. Two passes: the first counts how often each ocid occurs and
 /// hashes the files; the second hands out batches, each process whole in one of them, in one fixed order.
+/// Without the first pass every piece is taken for a whole process, and <see cref="Repeats"/> tells when that was wrong:
+/// whoever can throw away what was done so far then begins again with <see cref="StartOver"/>.
 /// </summary>
 /// <remarks>Memory does not grow with the input, but for twelve bytes an ocid and the pieces of processes not yet complete (which go to disk).</remarks>
 public sealed class ProcessSource : IDisposable
@@ -25,6 +27,7 @@ public sealed class ProcessSource : IDisposable
     private IEnumerator<Framer?>? _framers;
     private Framer? _framer;
     private Batch _current = null!;
+    private OcidWatch? _watch = new();
     private long _sequence;
     private bool _done;
     private bool _told;
@@ -40,15 +43,32 @@ public sealed class ProcessSource : IDisposable
         _files = InputFiles.Expand(inputs, options, _problems);
     }
 
-    /// <summary>The files read, with their hashes; complete after <see cref="Index"/>.</summary>
-    public IReadOnlyList<InputRecord> Inputs => _inputs;
+    /// <summary>The files read, with their hashes; complete after <see cref="Index"/>, else as they are read to their ends.</summary>
+    public IReadOnlyList<InputRecord> Inputs => [.. _inputs, .. _files.Skip(_inputs.Count).Select(Unread)];
 
-    /// <summary>Bytes of decoded text, known after <see cref="Index"/>.</summary>
+    /// <summary>Bytes of decoded text, known after <see cref="Index"/>; without it, bytes on disk until the end.</summary>
     public long DecodedBytes { get; private set; }
+
+    /// <summary>True if the pieces of some process stand apart and <see cref="Index"/> was not called.</summary>
+    public bool Repeats => _watch is { Repeats: true };
+
+    /// <summary>Goes back to the beginning, as if nothing had been read. No batch may be in use.</summary>
+    public void StartOver()
+    {
+        _framer = null;
+        _framers?.Dispose();
+        _framers = null;
+        _watch = new OcidWatch();
+        _inputs.Clear();
+        _sequence = 0;
+        _done = _told = false;
+        DecodedBytes = 0;
+    }
 
     /// <summary>The first pass. Call it once, before <see cref="Next"/>.</summary>
     public void Index(CancellationToken cancel)
     {
+        _watch = null;
         using var counter = new OcidCounter(_table, alone: _options.Threads == 1);
         foreach (var file in _files)
         {
@@ -61,7 +81,7 @@ public sealed class ProcessSource : IDisposable
                 // The second pass meets the same fault and reports it in its place.
                 if (_inputs.Count == 0 || _inputs[^1].Name != file.Name)
                 {
-                    _inputs.Add(new InputRecord(file.Name, File.Exists(file.Path) ? new FileInfo(file.Path).Length : 0, "", ""));
+                    _inputs.Add(Unread(file));
                 }
             }
         }
@@ -77,7 +97,7 @@ public sealed class ProcessSource : IDisposable
                 return null;
             }
 
-            var batch = new Batch { Sequence = _sequence++ };
+            var batch = new Batch { Sequence = _sequence++, Watch = _watch };
             if (!_told)
             {
                 batch.Problems.AddRange(_problems);
@@ -145,24 +165,65 @@ public sealed class ProcessSource : IDisposable
 
         if (!plain)
         {
-            using var raw = File.OpenRead(file.Path);
-            var buffer = new byte[1 << 16];
-            int count;
-            while ((count = raw.Read(buffer)) > 0)
-            {
-                fileHash.Append(buffer.AsSpan(0, count));
-            }
+            HashFile(file, fileHash);
         }
 
         _inputs.Add(new InputRecord(file.Name, new FileInfo(file.Path).Length, fileHash.Algorithm, fileHash.ToString()));
+    }
+
+    private static void HashFile(InputFile file, FileHash hash)
+    {
+        using var raw = File.OpenRead(file.Path);
+        var buffer = new byte[1 << 16];
+        int count;
+        while ((count = raw.Read(buffer)) > 0)
+        {
+            hash.Append(buffer.AsSpan(0, count));
+        }
+    }
+
+    private static InputRecord Unread(InputFile file) => new(file.Name, File.Exists(file.Path) ? new FileInfo(file.Path).Length : 0, "", "");
+
+    // Plain text was hashed on the way; anything else is hashed as it lies on disk. What could not be read has no hash.
+    private void Record(InputFile file, FileHash? hash, HashingStream? hashing)
+    {
+        var length = File.Exists(file.Path) ? new FileInfo(file.Path).Length : 0;
+        try
+        {
+            if (hash is null)
+            {
+                _inputs.Add(Unread(file));
+            }
+            else if (hashing is { AtEnd: true })
+            {
+                _inputs.Add(new InputRecord(file.Name, length, hash.Algorithm, hash.ToString()));
+            }
+            else
+            {
+                using var whole = new FileHash(length <= _options.Sha256UpTo);
+                HashFile(file, whole);
+                _inputs.Add(new InputRecord(file.Name, length, whole.Algorithm, whole.ToString()));
+            }
+        }
+        catch (Exception e) when (IsBadInput(e))
+        {
+            _inputs.Add(Unread(file)); // its problem is in the batch already
+        }
     }
 
     // One framer after another; null says that a file could not be opened (its problem is in the batch).
     private IEnumerable<Framer?> Framers(Batch first)
     {
         _current = first;
+        if (_watch is not null)
+        {
+            DecodedBytes = _files.Sum(f => File.Exists(f.Path) ? new FileInfo(f.Path).Length : 0);
+        }
+
         foreach (var file in _files)
         {
+            using var hash = _watch is null || !File.Exists(file.Path) ? null : new FileHash(new FileInfo(file.Path).Length <= _options.Sha256UpTo);
+            HashingStream? hashing = null;
             using var parts = new Decoder(_options.Latin1).Open(file).GetEnumerator();
             while (true)
             {
@@ -181,8 +242,18 @@ public sealed class ProcessSource : IDisposable
                     break;
                 }
 
+                if (hash is not null && !part.Packed && part.Content is PeekStream)
+                {
+                    part = part with { Content = hashing = new HashingStream(part.Content, hash) };
+                }
+
                 using var framer = new Framer(part);
                 yield return framer;
+            }
+
+            if (_watch is not null)
+            {
+                Record(file, hash, hashing);
             }
 
             yield return null;

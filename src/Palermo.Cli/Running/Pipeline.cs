@@ -13,7 +13,10 @@ internal interface IBatchWorker
 }
 
 /// <summary>Runs workers over the batches of a source, each on its own thread, and writes in the order of the input.</summary>
-internal sealed class Pipeline(ProcessSource source, Stream output)
+/// <param name="source">Where the batches come from.</param>
+/// <param name="output">Where the results go.</param>
+/// <param name="together">True to put the pieces of each process together, which takes a pass over the input first; false to try without, see <see cref="MustStartOver"/>.</param>
+internal sealed class Pipeline(ProcessSource source, Stream output, bool together = true)
 {
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
     private ExceptionDispatchInfo? _failure;
@@ -30,12 +33,18 @@ internal sealed class Pipeline(ProcessSource source, Stream output)
     /// <summary>True if a cancellation stopped it before the end.</summary>
     public bool Interrupted { get; private set; }
 
+    /// <summary>True if the run stopped because some process came in pieces: what it wrote is to be thrown away.</summary>
+    public bool MustStartOver => !together && source.Repeats;
+
     /// <summary>Runs until the end of the input or a cancellation; what was begun is finished and written.</summary>
     public void Run(IReadOnlyList<IBatchWorker> workers, CancellationToken cancel)
     {
         try
         {
-            source.Index(cancel);
+            if (together)
+            {
+                source.Index(cancel);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -73,7 +82,7 @@ internal sealed class Pipeline(ProcessSource source, Stream output)
                     return;
                 }
 
-                using var batch = source.Next();
+                using var batch = MustStartOver ? null : source.Next();
                 if (batch is null)
                 {
                     ordered.Cancel();

@@ -21,21 +21,23 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         var loaded = watch.Elapsed;
         var useSample = request.Inputs.Count == 0;
         var report = request.Report ?? (useSample && request.Format == ResultFormat.Table ? DefaultReport : null);
-        var workers = CreateWorkers(catalogue);
         using var interruption = new Interruption();
         using var output = request.Format is ResultFormat.Jsonl or ResultFormat.Csv ? CommonOutput(request.Output) : Stream.Null;
         using var problemFile = request.Problems is null ? null : CommonOutput(request.Problems);
         using var source = new ProcessSource(useSample ? ["-"] : request.Inputs, useSample ? Sample.AsStandardInput(request.Reading) : request.Reading);
         var started = clock.GetUtcNow();
         watch.Restart();
-        var pipeline = new Pipeline(source, output);
-        pipeline.Problems.WriteTo(problemFile);
-        if (request.Format == ResultFormat.Csv)
+        // Most files hold each process once. Where what was written can be taken back, that is assumed until it proves wrong.
+        var (pipeline, workers) = Screen(catalogue, source, output, problemFile, together: !CanStartOver(output, problemFile), interruption.Token);
+        if (pipeline.MustStartOver)
         {
-            WriteCsvHeader(output);
+            Array.ForEach(workers, w => w.Dispose());
+            CutOff(output);
+            CutOff(problemFile);
+            source.StartOver();
+            (pipeline, workers) = Screen(catalogue, source, output, problemFile, together: true, interruption.Token);
         }
 
-        Progress.Show(request.Quiet, source, pipeline, () => pipeline.Run(workers, interruption.Token));
         var summary = new RunSummary(workers[0].Summary.Indicators);
         Array.ForEach(workers, w => summary.Merge(w.Summary));
         var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, request.AsOf, started, pipeline.Interrupted, source.Inputs, request.Options, summary, pipeline.Problems);
@@ -43,7 +45,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         Array.ForEach(workers, w => w.Dispose());
         if (request.Format == ResultFormat.Table || !request.Quiet)
         {
-            var told = new Telling(catalogue, record, watch.Elapsed, source.DecodedBytes, report);
+            var told = new Telling(catalogue, record, watch.Elapsed, pipeline.InputDone, report);
             told.Write(request.Format == ResultFormat.Table ? Console.Out : Console.Error, withProcesses: request.Format == ResultFormat.Table);
         }
 
@@ -53,6 +55,31 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         }
 
         return ExitCodeOf(record);
+    }
+
+    private (Pipeline Pipeline, ScreenWorker[] Workers) Screen(Catalogue catalogue, ProcessSource source, Stream output, Stream? problemFile, bool together, CancellationToken cancel)
+    {
+        var workers = CreateWorkers(catalogue);
+        var pipeline = new Pipeline(source, output, together);
+        pipeline.Problems.WriteTo(problemFile);
+        if (request.Format == ResultFormat.Csv)
+        {
+            WriteCsvHeader(output);
+        }
+
+        Progress.Show(request.Quiet, source, pipeline, () => pipeline.Run(workers, cancel));
+        return (pipeline, workers);
+    }
+
+    private static bool CanStartOver(Stream output, Stream? problemFile) => (output == Stream.Null || output.CanSeek) && problemFile is null or { CanSeek: true };
+
+    private static void CutOff(Stream? file)
+    {
+        if (file is not null && file != Stream.Null)
+        {
+            file.Flush();
+            file.SetLength(0);
+        }
     }
 
     private ScreenWorker[] CreateWorkers(Catalogue catalogue)

@@ -37,7 +37,7 @@ internal static class Progress
                         task.Description = $"screening ({pipeline.Processes} processes)";
                     }
 
-                    task.MaxValue = Math.Max(1, source.DecodedBytes);
+                    task.MaxValue = Math.Max(Math.Max(1, pipeline.InputDone), source.DecodedBytes);
                     task.Value = pipeline.InputDone;
                 }
             });

@@ -84,6 +84,27 @@ internal sealed class BombGuard(Stream inner, Func<long> packed) : ReadOnlyStrea
     }
 }
 
+/// <summary>Hashes what is read through it.</summary>
+internal sealed class HashingStream(Stream inner, FileHash hash) : ReadOnlyStream
+{
+    public override long Position
+    {
+        get => inner.Position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>True once the end was read: before, the hash is not that of the whole file.</summary>
+    public bool AtEnd { get; private set; }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var count = inner.Read(buffer);
+        AtEnd = count == 0 && buffer.Length > 0;
+        hash.Append(buffer[..count]);
+        return count;
+    }
+}
+
 /// <summary>Windows-1252 (of which ISO-8859-1 is a part) as UTF-8.</summary>
 internal sealed class Windows1252Stream(Stream inner) : ReadOnlyStream
 {
