@@ -5,6 +5,7 @@ namespace Palermo.Procurement;
 /// <summary>A piece of input for one worker. Disposing it gives its buffers back.</summary>
 public sealed class Batch : IDisposable
 {
+    private static readonly System.Collections.Concurrent.ConcurrentBag<List<Work>> s_lists = [];
     private byte[]? _buffer;
 
     /// <summary>Place of the batch in the input, from 0 without gaps.</summary>
@@ -13,7 +14,7 @@ public sealed class Batch : IDisposable
     /// <summary>Bytes of decoded input that the batch stands for.</summary>
     public long Bytes { get; internal set; }
 
-    internal List<Work> Work { get; } = new(128);
+    internal List<Work> Work { get; } = s_lists.TryTake(out var list) ? list : new(128);
 
     internal List<ReadProblem> Problems { get; } = [];
 
@@ -29,6 +30,8 @@ public sealed class Batch : IDisposable
         {
             _buffer = null;
             BufferPool.Return(buffer);
+            Work.Clear();
+            s_lists.Add(Work);
         }
     }
 }

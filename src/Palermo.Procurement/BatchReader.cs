@@ -103,7 +103,7 @@ public sealed class BatchReader
             switch (kind)
             {
                 case ObjectKind.Release:
-                    Saw(_reader.Process.Ocid.Value);
+                    _ocids.Add(OcidScan.Hash(_reader.OcidText));
                     Deliver(whole, 1);
                     break;
                 case ObjectKind.Record when !_reader.CompiledRelease.IsEmpty:
@@ -322,7 +322,7 @@ public sealed class BatchReader
 
     private Unit ToUtf8(Unit unit)
     {
-        if (Utf8.IsValid(unit.Json.Span))
+        if (Utf8Check.IsValid(unit.Json.Span))
         {
             return unit;
         }

@@ -17,7 +17,7 @@ internal static class CommandRun
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         long peak = 0;
-        while (!process.WaitForExit(20))
+        while (!process.WaitForExit(200)) // looking more often would take time from what is measured
         {
             try
             {

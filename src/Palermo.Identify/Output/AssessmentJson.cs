@@ -24,9 +24,9 @@ public static class AssessmentJson
         Optional(writer, Names.Name, assessment.BuyerName);
         writer.WriteEndObject();
         writer.WriteStartArray(Names.Suppliers);
-        foreach (var supplier in assessment.Suppliers)
+        for (var i = 0; i < assessment.Suppliers.Count; i++)
         {
-            writer.WriteStringValue(supplier.Span);
+            writer.WriteStringValue(assessment.Suppliers[i].Span);
         }
 
         writer.WriteEndArray();
@@ -42,15 +42,16 @@ public static class AssessmentJson
         writer.WriteString(Names.Salience, assessment.Salience.Name());
         writer.WriteString(Names.Explanation, assessment.Explanation);
         writer.WriteStartArray(Names.Findings);
-        foreach (var finding in assessment.Findings)
+        for (var i = 0; i < assessment.Findings.Count; i++)
         {
-            Write(writer, finding);
+            Write(writer, assessment.Findings[i]);
         }
 
         writer.WriteEndArray();
         writer.WriteStartArray(Names.Unknowns);
-        foreach (var unknown in assessment.Unknowns)
+        for (var i = 0; i < assessment.Unknowns.Count; i++)
         {
+            var unknown = assessment.Unknowns[i];
             writer.WriteStartObject();
             writer.WriteString(Names.Indicator, unknown.Indicator);
             writer.WriteBoolean(Names.Partly, unknown.Partly);
@@ -122,9 +123,9 @@ public static class AssessmentJson
     private static void Strings(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<string> values)
     {
         writer.WriteStartArray(name);
-        foreach (var value in values)
+        for (var i = 0; i < values.Count; i++)
         {
-            writer.WriteStringValue(value);
+            writer.WriteStringValue(values[i]);
         }
 
         writer.WriteEndArray();

@@ -6,7 +6,7 @@ namespace Palermo.Knowledge.Words;
 /// <remarks>A text is kept when it is seen for the second time, so that texts that never return cost a comparison and nothing else.</remarks>
 internal sealed class ScanMemory
 {
-    private const int Slots = 1 << 13;
+    private const int Slots = 1 << 11;
     private const int LongestText = 256;
     private readonly Slot[] _slots = new Slot[Slots];
 

@@ -1,62 +1,54 @@
+using System.Numerics;
+
 namespace Palermo.Knowledge.Words;
 
 /// <summary>
 /// Finds many phrases in one pass over a folded text. Whole words only; a star in a phrase stands for any ending
-/// of its word. The nodes lie in flat arrays; the first two letters lead by a table, since most words stop there.
+/// of its word. The nodes lie in one flat array, the children of a node side by side and found by the bits of a mask;
+/// the first two letters lead by a table, since most words stop there.
 /// </summary>
 internal sealed class WordTrie
 {
     private const byte Star = (byte)'*';
     private const int FourBitsLog = 17;
     private const int FourBits = 1 << FourBitsLog;
+    private static readonly byte[] s_code = Codes();
     private static readonly byte[] s_anyLetter = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
     private readonly ulong[] _begins;
     private readonly ulong[] _fours;
     private readonly int[] _head;
-    private readonly int[] _firstEdge;
-    private readonly byte[] _edgeLabel;
-    private readonly int[] _edgeTarget;
-    private readonly int[] _firstPayload;
+    private readonly Node[] _nodes;
     private readonly int[] _payload;
 
     private WordTrie(Builder root)
     {
         _begins = new ulong[(32 * 32 * 32) / 64];
         _fours = new ulong[FourBits / 64];
-        var nodes = new List<Builder>();
-        void Number(Builder node)
-        {
-            node.Number = nodes.Count;
-            nodes.Add(node);
-            foreach (var child in node.Children.Values)
-            {
-                Number(child);
-            }
-        }
-
-        Number(root);
-        _firstEdge = new int[nodes.Count + 1];
-        _firstPayload = new int[nodes.Count + 1];
-        var labels = new List<byte>();
-        var targets = new List<int>();
-        var payloads = new List<int>();
+        // Level by level, so that the children of a node are neighbours.
+        var nodes = new List<Builder> { root };
         for (var i = 0; i < nodes.Count; i++)
         {
-            _firstEdge[i] = labels.Count;
-            _firstPayload[i] = payloads.Count;
-            foreach (var (label, child) in nodes[i].Children)
+            nodes[i].Number = i;
+            nodes.AddRange(nodes[i].Children.Values);
+        }
+
+        _nodes = new Node[nodes.Count + 1];
+        var payloads = new List<int>();
+        var nextChild = 1;
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            var mask = 0UL;
+            foreach (var label in nodes[i].Children.Keys)
             {
-                labels.Add(label);
-                targets.Add(child.Number);
+                mask |= 1UL << s_code[label];
             }
 
+            _nodes[i] = new Node(mask, nextChild, payloads.Count);
+            nextChild += nodes[i].Children.Count;
             payloads.AddRange(nodes[i].Payloads);
         }
 
-        _firstEdge[^1] = labels.Count;
-        _firstPayload[^1] = payloads.Count;
-        _edgeLabel = [.. labels];
-        _edgeTarget = [.. targets];
+        _nodes[^1] = new Node(0, nextChild, payloads.Count);
         _payload = [.. payloads];
 
         // Three letters decide for most words that no phrase begins with them: one bit each, small enough to stay at hand.
@@ -95,10 +87,7 @@ internal sealed class WordTrie
         _begins = Arrays.Read<ulong>(reader);
         _fours = Arrays.Read<ulong>(reader);
         _head = Arrays.Read<int>(reader);
-        _firstEdge = Arrays.Read<int>(reader);
-        _edgeLabel = Arrays.Read<byte>(reader);
-        _edgeTarget = Arrays.Read<int>(reader);
-        _firstPayload = Arrays.Read<int>(reader);
+        _nodes = Arrays.Read<Node>(reader);
         _payload = Arrays.Read<int>(reader);
     }
 
@@ -111,10 +100,7 @@ internal sealed class WordTrie
         Arrays.Write<ulong>(writer, _begins);
         Arrays.Write<ulong>(writer, _fours);
         Arrays.Write<int>(writer, _head);
-        Arrays.Write<int>(writer, _firstEdge);
-        Arrays.Write<byte>(writer, _edgeLabel);
-        Arrays.Write<int>(writer, _edgeTarget);
-        Arrays.Write<int>(writer, _firstPayload);
+        Arrays.Write<Node>(writer, _nodes);
         Arrays.Write<int>(writer, _payload);
     }
 
@@ -223,7 +209,7 @@ internal sealed class WordTrie
 
     private void Accept(int node, int first, int last, List<WordHit> hits)
     {
-        for (var p = _firstPayload[node]; p < _firstPayload[node + 1]; p++)
+        for (var p = _nodes[node].FirstPayload; p < _nodes[node + 1].FirstPayload; p++)
         {
             hits.Add(new WordHit(_payload[p], first, last));
         }
@@ -231,17 +217,26 @@ internal sealed class WordTrie
 
     private int Child(int node, byte label)
     {
-        var end = _firstEdge[node + 1];
-        for (var e = _firstEdge[node]; e < end; e++)
+        ref var at = ref _nodes[node];
+        var bit = 1UL << s_code[label];
+        return (at.Mask & bit) == 0 ? -1 : at.FirstChild + BitOperations.PopCount(at.Mask & (bit - 1));
+    }
+
+    // What folded text and phrases are made of, in the order of the bytes: blank, star, digits, letters. Anything else is no label.
+    private static byte[] Codes()
+    {
+        var codes = new byte[256];
+        Array.Fill(codes, (byte)63);
+        byte next = 0;
+        foreach (var letter in " *0123456789abcdefghijklmnopqrstuvwxyz"u8)
         {
-            if (_edgeLabel[e] == label)
-            {
-                return _edgeTarget[e];
-            }
+            codes[letter] = next++;
         }
 
-        return -1;
+        return codes;
     }
+
+    private readonly record struct Node(ulong Mask, int FirstChild, int FirstPayload);
 
     private sealed class Builder
     {

@@ -304,6 +304,12 @@ internal sealed class Framer : IDisposable
         {
             Emit(units, _at, line.Length);
             _at += newline;
+            if (_at < _end && _lineAt <= _at - newline)
+            {
+                _line++; // the one line break between is known already
+                _lineAt = _at + 1;
+            }
+
             return Step.Going;
         }
 

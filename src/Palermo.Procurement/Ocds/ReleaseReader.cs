@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Palermo.Procurement.Ocds;
@@ -65,7 +66,7 @@ internal sealed partial class ReleaseReader
     public ObjectKind Read(ReadOnlyMemory<byte> json, bool lenient, string ocidOfRecord = "")
     {
         _json = json;
-        if (!System.Runtime.InteropServices.MemoryMarshal.TryGetArray(json, out _array))
+        if (!MemoryMarshal.TryGetArray(json, out _array))
         {
             throw new ArgumentException("The JSON must lie in an array.", nameof(json));
         }
@@ -119,6 +120,9 @@ internal sealed partial class ReleaseReader
         ResolveValue();
         return ObjectKind.Release;
     }
+
+    /// <summary>The ocid as the release last read states it.</summary>
+    public ReadOnlySpan<byte> OcidText => _ocid.Span;
 
     /// <summary>The release last read; whole only if <see cref="Read"/> returned <see cref="ObjectKind.Release"/>.</summary>
     public ContractingProcess Process => _process;
@@ -498,11 +502,24 @@ internal sealed partial class ReleaseReader
         }
     }
 
+    private bool Knows(Utf8Text id)
+    {
+        foreach (var party in CollectionsMarshal.AsSpan(_process.Parties))
+        {
+            if (party.Id.Is(id.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void ResolveReferences()
     {
         foreach (var (id, name, role) in _references)
         {
-            foreach (var party in _process.Parties)
+            foreach (var party in CollectionsMarshal.AsSpan(_process.Parties))
             {
                 if (!id.IsEmpty && party.Id.Is(id.Span))
                 {
@@ -517,7 +534,7 @@ internal sealed partial class ReleaseReader
 
         foreach (var party in _inline)
         {
-            if (!_process.Parties.Exists(p => p.Id.Is(party.Id.Span)))
+            if (!Knows(party.Id))
             {
                 _process.Parties.Add(party);
             }
