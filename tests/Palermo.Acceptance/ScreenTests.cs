@@ -143,6 +143,35 @@ public sealed class ScreenTests : IDisposable
         Assert.Equal(hash, JsonNode.Parse(File.ReadAllText(_folder["run.json"]))!["inputs"]![0]!["sha256"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("late")]
+    [InlineData("none")]
+    [InlineData("broken")]
+    public void A_file_as_output_changes_nothing_whether_or_not_a_process_comes_in_pieces(string pieces)
+    {
+        // Written to a file, results can be taken back, so the input is not counted first; on standard output they can't.
+        var many = _folder.ManySamples(12);
+        File.WriteAllText(_folder["b.json"], "{\"ocid\":\"o-1\",\"id\":\"1\",\"tender\":{\"title\":\"Cotton shirts from Turkmenistan\"}}\n");
+        File.WriteAllText(_folder["c.json"], pieces switch
+        {
+            "late" => "{\"ocid\":\"o-1\",\"id\":\"2\",\"date\":\"2024-01-02T00:00:00Z\",\"tender\":{\"description\":\"Delivery in May\"}}",
+            "broken" => "{\"ocid\":\"o-1\",\"id\":\"2\",\"tender\":{\"description\":\"Deli",
+            _ => "{\"ocid\":\"o-2\",\"id\":\"2\"}",
+        });
+        foreach (var format in new[] { "jsonl", "csv" })
+        {
+            string[] common = ["screen", many, _folder["b.json"], _folder["c.json"], "--format", format, "--as-of", "2026-01-01", "--quiet"];
+            var streamed = Run([.. common, "--run-record", _folder["streamed.run.json"], "--problems", _folder["streamed.problems"]]);
+            var kept = Run([.. common, "--output", _folder["kept"], "--problems", _folder["kept.problems"]]);
+            Assert.Equal(streamed.ExitCode, kept.ExitCode);
+            Assert.Equal(streamed.Output, File.ReadAllText(_folder["kept"]));
+            Assert.Equal(File.ReadAllText(_folder["streamed.problems"]), File.ReadAllText(_folder["kept.problems"]));
+            Assert.Equal(WithoutClock(_folder["streamed.run.json"]), WithoutClock(_folder["kept.run.json"]));
+        }
+
+        static string WithoutClock(string path) => System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "\"started\": *\"[^\"]*\"", "");
+    }
+
     [Fact]
     public async Task Control_c_leaves_valid_partial_output_and_says_so()
     {

@@ -19,6 +19,9 @@ internal sealed class Recogniser(Catalogue catalogue)
     private readonly Condition _subcontracting = catalogue.Conditions.First(c => c.Id == "subcontracting");
     private Classification _coded;
     private string _textField = "";
+    private readonly byte[] _lastSchemeText = new byte[64];
+    private int _lastSchemeLength;
+    private CodeScheme _lastScheme;
     private readonly byte[] _lastCountryText = new byte[64];
     private int _lastCountryLength;
     private Country? _lastCountry;
@@ -49,6 +52,24 @@ internal sealed class Recogniser(Catalogue catalogue)
         return _reading;
     }
 
+    // Hardly a publisher uses two schemes.
+    private CodeScheme SchemeOf(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > _lastSchemeText.Length)
+        {
+            return CodeIndex.ReadScheme(text);
+        }
+
+        if (!text.SequenceEqual(_lastSchemeText.AsSpan(0, _lastSchemeLength)))
+        {
+            text.CopyTo(_lastSchemeText);
+            _lastSchemeLength = text.Length;
+            _lastScheme = CodeIndex.ReadScheme(text);
+        }
+
+        return _lastScheme;
+    }
+
     private void ReadItem(Item item)
     {
         _meanings.Clear();
@@ -61,7 +82,7 @@ internal sealed class Recogniser(Catalogue catalogue)
         Span<byte> digits = stackalloc byte[8];
         foreach (var classification in item.Classifications)
         {
-            var scheme = CodeIndex.ReadScheme(classification.Scheme.Span);
+            var scheme = SchemeOf(classification.Scheme.Span);
             if (scheme == CodeScheme.Unknown || !CodeIndex.TryReadCode(scheme, classification.Id.Span, digits, out var length))
             {
                 // A scheme that is not mapped here still names the thing in words.
