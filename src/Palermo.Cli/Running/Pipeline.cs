@@ -13,11 +13,13 @@ internal interface IBatchWorker
 }
 
 /// <summary>Runs workers over the batches of a source, each on its own thread, and writes in the order of the input.</summary>
+/// <remarks>With more than one worker, reading and writing have a thread each: the workers then hardly ever wait for one another.</remarks>
 /// <param name="source">Where the batches come from.</param>
 /// <param name="output">Where the results go.</param>
 /// <param name="together">True to put the pieces of each process together, which takes a pass over the input first; false to try without, see <see cref="MustStartOver"/>.</param>
 internal sealed class Pipeline(ProcessSource source, Stream output, bool together = true)
 {
+    private const int ReadAhead = 2;
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
     private ExceptionDispatchInfo? _failure;
 
@@ -52,7 +54,8 @@ internal sealed class Pipeline(ProcessSource source, Stream output, bool togethe
             return;
         }
 
-        using var ordered = new OrderedOutput(output, workers.Count * 8)
+        var alone = workers.Count == 1;
+        using var ordered = new OrderedOutput(output, workers.Count * 8, alone)
         {
             OnResult = result =>
             {
@@ -61,36 +64,74 @@ internal sealed class Pipeline(ProcessSource source, Stream output, bool togethe
                 Problems.AddRange(result.Problems);
             },
         };
-        var threads = workers.Select((worker, i) => new Thread(() => Loop(worker, ordered, cancel), 16 << 20) { Name = $"worker {i}", IsBackground = true }).ToArray();
-        Array.ForEach(threads, t => t.Start());
-        Array.ForEach(threads, t => t.Join());
+        if (alone)
+        {
+            Run("worker", () => Work(workers[0], Batches(ordered, cancel), ordered)).Join();
+        }
+        else
+        {
+            using var ahead = new BlockingCollection<Batch>(ReadAhead);
+            var reader = Run("reader", () => Read(ahead, ordered, cancel));
+            var threads = workers.Select((worker, i) => Run($"worker {i}", () => Work(worker, ahead.GetConsumingEnumerable(CancellationToken.None), ordered))).ToArray();
+            Array.ForEach(threads, t => t.Join());
+            foreach (var left in ahead.GetConsumingEnumerable(CancellationToken.None))
+            {
+                left.Dispose(); // after a failure nobody takes them
+                ordered.Cancel();
+            }
+
+            reader.Join();
+        }
+
         _failure?.Throw();
+        ordered.Finish();
         output.Flush();
     }
 
-    private void Loop(IBatchWorker worker, OrderedOutput ordered, CancellationToken cancel)
+    private void Read(BlockingCollection<Batch> ahead, OrderedOutput ordered, CancellationToken cancel)
     {
         try
         {
-            while (_failure is null)
+            foreach (var batch in Batches(ordered, cancel))
             {
-                ordered.Reserve();
-                if (cancel.IsCancellationRequested)
-                {
-                    Interrupted = true;
-                    ordered.Cancel();
-                    return;
-                }
+                ahead.Add(batch, CancellationToken.None);
+            }
+        }
+        finally
+        {
+            ahead.CompleteAdding();
+        }
+    }
 
-                using var batch = MustStartOver ? null : source.Next();
-                if (batch is null)
-                {
-                    ordered.Cancel();
-                    return;
-                }
+    private IEnumerable<Batch> Batches(OrderedOutput ordered, CancellationToken cancel)
+    {
+        while (_failure is null && !MustStartOver)
+        {
+            ordered.Reserve();
+            if (cancel.IsCancellationRequested)
+            {
+                Interrupted = true;
+                yield break;
+            }
 
-                var buffer = _buffers.TryTake(out var free) ? free : new ArrayBufferWriter<byte>(1 << 16);
-                var problems = new List<ReadProblem>();
+            if (source.Next() is not { } batch)
+            {
+                yield break;
+            }
+
+            yield return batch;
+        }
+    }
+
+    private void Work(IBatchWorker worker, IEnumerable<Batch> batches, OrderedOutput ordered)
+    {
+        foreach (var next in batches)
+        {
+            using var batch = next;
+            var buffer = _buffers.TryTake(out var free) ? free : new ArrayBufferWriter<byte>(1 << 16);
+            var problems = new List<ReadProblem>();
+            try
+            {
                 var processes = worker.Work(batch, buffer, problems);
                 ordered.Complete(new BatchResult(batch.Sequence, buffer.WrittenMemory, problems, processes, batch.Bytes, () =>
                 {
@@ -98,16 +139,35 @@ internal sealed class Pipeline(ProcessSource source, Stream output, bool togethe
                     _buffers.Add(buffer);
                 }));
             }
-        }
 #pragma warning disable CA1031 // Whatever it is, it is thrown again on the thread that waits.
-        catch (Exception e)
+            catch (Exception e)
 #pragma warning restore CA1031
-        {
-            _failure ??= ExceptionDispatchInfo.Capture(e);
-            for (var i = 0; i < 64; i++)
             {
+                _failure ??= ExceptionDispatchInfo.Capture(e);
                 ordered.Cancel(); // nobody shall wait for a batch that will never come
+                return;
             }
         }
+    }
+
+    private Thread Run(string name, Action work)
+    {
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    work();
+                }
+#pragma warning disable CA1031 // Whatever it is, it is thrown again on the thread that waits.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    _failure ??= ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            16 << 20) { Name = name, IsBackground = true };
+        thread.Start();
+        return thread;
     }
 }

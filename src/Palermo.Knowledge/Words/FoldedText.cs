@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -58,6 +59,17 @@ public sealed class FoldedText
         _text[_length++] = letter;
         _letters++;
         _foreign += letter == Folding.OtherLetter ? 1 : 0;
+    }
+
+    /// <summary>Adds the letters that one letter folds to, packed as in <see cref="Folding"/>.</summary>
+    internal void Letters(ulong packed, int at)
+    {
+        Begin(at);
+        BinaryPrimitives.WriteUInt32LittleEndian(_text.AsSpan(_length), (uint)packed);
+        var count = (int)(packed >> 32) & 0xFF;
+        _length += count;
+        _letters += count;
+        _cyrillic |= packed >> 40 != 0;
     }
 
     /// <summary>Adds the run of plain letters and digits at <paramref name="at"/>, in lower case; returns where it ends.</summary>

@@ -15,6 +15,8 @@ public static class Folding
     private const byte Multi = 1;
     private static readonly byte[] s_ascii = BuildAscii();
     private static readonly (byte[]? Letters, bool Cyrillic)[] s_wide = BuildWide();
+    // The same for letters of two bytes: up to four letters, then their number, then 1 for Cyrillic; 0 if it is no such letter.
+    private static readonly ulong[] s_packed = [.. s_wide.Take(0x800).Select(Pack)];
 
     /// <summary>Folds a text.</summary>
     public static string Fold(string text)
@@ -50,7 +52,17 @@ public static class Folding
 
             if (b is >= 0xC2 and < 0xE0 && i + 1 < utf8.Length && (utf8[i + 1] & 0xC0) == 0x80)
             {
-                FoldWide(((b & 31) << 6) | (utf8[i + 1] & 63), i, into); // most letters with accents, and Cyrillic
+                // Most letters with accents, and Cyrillic.
+                var value = ((b & 31) << 6) | (utf8[i + 1] & 63);
+                if (s_packed[value] is var packed and not 0)
+                {
+                    into.Letters(packed, i);
+                }
+                else
+                {
+                    FoldWide(value, i, into);
+                }
+
                 i += 2;
                 continue;
             }
@@ -116,6 +128,22 @@ public static class Folding
         {
             into.EndWord(at);
         }
+    }
+
+    private static ulong Pack((byte[]? Letters, bool Cyrillic) wide)
+    {
+        if (wide.Letters is not { Length: > 0 and <= 4 } letters)
+        {
+            return 0;
+        }
+
+        var packed = (ulong)letters.Length << 32 | (wide.Cyrillic ? 1UL << 40 : 0);
+        for (var i = 0; i < letters.Length; i++)
+        {
+            packed |= (ulong)letters[i] << (8 * i);
+        }
+
+        return packed;
     }
 
     private static byte[] BuildAscii()
