@@ -19,5 +19,8 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
+/// <summary>The results can't be written on: a full disk, a reader that has gone.</summary>
+internal sealed class OutputException(IOException cause) : Exception(cause.Message, cause);
+
 /// <summary>The command line asks for something impossible; the message says what and how to mend it.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -32,10 +32,10 @@ catch (UsageException e)
     Console.Error.WriteLine($"palermo: {e.Message}");
     return ExitCode.WrongUsage;
 }
-catch (IOException e) when (e.HResult == unchecked((int)0x80131620) || e.Message.Contains("Broken pipe", StringComparison.Ordinal))
+catch (Exception e) when (e is OutputException || (e is IOException && e.Message.Contains("Broken pipe", StringComparison.Ordinal)))
 {
-    // The reader of the results has gone (palermo … | head): nothing more to say to it.
-    Console.Error.WriteLine($"palermo: The results could not be written: {e.Message}");
+    // The disk is full, or the reader of the results has gone (palermo … | head).
+    Console.Error.WriteLine($"palermo: The results could not be written: {e.Message}. What was written is not complete.");
     return ExitCode.OwnFailure;
 }
 #pragma warning disable CA1031 // The last resort: a user gets a sentence, never a stack trace.

@@ -173,6 +173,16 @@ public sealed class ScreenTests : IDisposable
     }
 
     [Fact]
+    public void A_full_disk_is_told_in_a_sentence()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full on this system.");
+        var result = Run("screen", _folder.ManySamples(12), "--format", "jsonl", "--output", "/dev/full", "--run-record", _folder["run.json"], "--quiet");
+        Assert.Equal(4, result.ExitCode);
+        Assert.StartsWith("palermo: The results could not be written: No space left on device", result.Error);
+        Assert.Equal(4, Run("compile", _folder["many.jsonl"], "--output", "/dev/full", "--quiet").ExitCode);
+    }
+
+    [Fact]
     public async Task Control_c_leaves_valid_partial_output_and_says_so()
     {
         var many = _folder.ManySamples(600);

@@ -40,7 +40,7 @@ internal sealed class OrderedOutput : IDisposable
     public void Cancel() => _room.Release();
 
     /// <summary>Waits until everything handed over is written.</summary>
-    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="OutputException">It could not be written.</exception>
     public void Finish()
     {
         _ready?.CompleteAdding();
@@ -48,6 +48,15 @@ internal sealed class OrderedOutput : IDisposable
         if (_failure is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+        }
+
+        try
+        {
+            _output.Flush();
+        }
+        catch (IOException e)
+        {
+            throw new OutputException(e);
         }
     }
 
@@ -60,7 +69,7 @@ internal sealed class OrderedOutput : IDisposable
     }
 
     /// <summary>Takes the result of a batch; writes it as soon as all before it are written.</summary>
-    /// <exception cref="IOException">Something before it could not be written.</exception>
+    /// <exception cref="OutputException">Something before it could not be written.</exception>
     public void Complete(BatchResult result)
     {
         if (_failure is not null)
@@ -88,7 +97,15 @@ internal sealed class OrderedOutput : IDisposable
 
     private void Write(BatchResult ready)
     {
-        _output.Write(ready.Bytes.Span);
+        try
+        {
+            _output.Write(ready.Bytes.Span);
+        }
+        catch (IOException e)
+        {
+            throw new OutputException(e);
+        }
+
         OnResult(ready);
         ready.Done();
         _room.Release();

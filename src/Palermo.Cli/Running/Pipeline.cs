@@ -85,7 +85,6 @@ internal sealed class Pipeline(ProcessSource source, Stream output, bool togethe
 
         _failure?.Throw();
         ordered.Finish();
-        output.Flush();
     }
 
     private void Read(BlockingCollection<Batch> ahead, OrderedOutput ordered, CancellationToken cancel)
