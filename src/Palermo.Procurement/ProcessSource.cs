@@ -224,7 +224,7 @@ public sealed class ProcessSource : IDisposable
         {
             using var hash = _watch is null || !File.Exists(file.Path) ? null : new FileHash(new FileInfo(file.Path).Length <= _options.Sha256UpTo);
             HashingStream? hashing = null;
-            using var parts = new Decoder(_options.Latin1).Open(file).GetEnumerator();
+            using var parts = new Decoder(_options.Latin1, problem => _current.Problems.Add(problem)).Open(file).GetEnumerator();
             while (true)
             {
                 DecodedFile? part = null;

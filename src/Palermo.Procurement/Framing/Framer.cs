@@ -517,7 +517,7 @@ internal sealed class Framer : IDisposable
                 batch.Problems.Add(new(ProblemKind.Lost, _file.Name, LineAt(at), _base + at, ocid, $"The file ends in the middle of {(_valueAt >= 0 ? "an object" : _place == Place.Top ? "an array" : "a package")}.", "Get the file again from its publisher; what came before was read."));
             }
         }
-        else if (!_found)
+        else if (!_found && !_file.Converted)
         {
             var empty = _base + _end == 0;
             batch.Problems.Add(new(_file.Named || (empty && _file.Packed) ? ProblemKind.Lost : ProblemKind.Ignored, _file.Name, 0, 0, "", empty ? _file.Packed ? "The archive is cut off or holds nothing." : "The file is empty." : "The file holds no JSON.", "Give releases, records or packages of OCDS."));

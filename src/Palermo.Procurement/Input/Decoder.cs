@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Palermo.Procurement.EForms;
 using ZstdSharp;
 
 namespace Palermo.Procurement.Input;
@@ -9,12 +10,14 @@ namespace Palermo.Procurement.Input;
 /// <param name="Name">Name shown to people; parts of an archive stand behind an exclamation mark.</param>
 /// <param name="Content">The text, to be read once.</param>
 /// <param name="Named">True if the user named the file itself.</param>
-/// <param name="Packed">True if it came out of an archive or compression.</param>
-internal sealed record DecodedFile(string Name, Stream Content, bool Named, bool Packed);
+/// <param name="Packed">True if it came out of an archive or compression, or was converted.</param>
+/// <param name="Converted">True if the text was made here of another format: then it may be empty, and why was told.</param>
+internal sealed record DecodedFile(string Name, Stream Content, bool Named, bool Packed, bool Converted = false);
 
 /// <summary>Unpacks and decodes: gzip, zip, tar, zstd by their first bytes, not by the name; UTF-16, UTF-32 by mark or pattern.</summary>
 /// <param name="latin1">True if the user declares the input to be ISO-8859-1 (read as its superset Windows-1252).</param>
-internal sealed class Decoder(bool latin1)
+/// <param name="report">Receives what is wrong with a notice or table; null to keep it to oneself.</param>
+internal sealed class Decoder(bool latin1, Action<ReadProblem>? report = null)
 {
     private const int DeepestNesting = 3;
 
@@ -76,10 +79,22 @@ internal sealed class Decoder(bool latin1)
                 }
             }
         }
+        else if (NoticeReader.LooksLikeXml(head))
+        {
+            yield return Convert(name, peek, named);
+        }
         else
         {
             yield return new DecodedFile(name, ToUtf8(peek, peek.Peek(64)), named, depth > 0);
         }
+    }
+
+    // What is no JSON becomes releases of OCDS, a line each; its problems are told where it is read for good.
+    private DecodedFile Convert(string name, PeekStream stream, bool named)
+    {
+        var lines = NoticeReader.Convert(stream, (kind, line, ocid, what, mend) =>
+            report?.Invoke(new ReadProblem(kind == ProblemKind.Lost && !named && ocid.Length == 0 && !what.Contains("not valid", StringComparison.Ordinal) ? ProblemKind.Ignored : kind, name, line, 0, ocid, what, mend)));
+        return new DecodedFile(name, new MemoryStream(lines), named, Packed: true, Converted: true);
     }
 
     private IEnumerable<DecodedFile> Unzip(string name, PeekStream stream, int depth)
