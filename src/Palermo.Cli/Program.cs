@@ -7,6 +7,7 @@ var root = new RootCommand("Human-rights due diligence for public procurement: f
 {
     ScreenCommand.Create(TimeProvider.System),
     CompileCommand.Create(),
+    PreviewCommand.Create(),
     CheckCommand.Create(),
 };
 

@@ -132,7 +132,7 @@ public sealed class ProcessSource : IDisposable
     {
         using var fileHash = new FileHash(new FileInfo(file.Path).Length <= _options.Sha256UpTo);
         var plain = true;
-        foreach (var part in new Decoder(_options.Latin1).Open(file))
+        foreach (var part in new Decoder(_options.Latin1, null, _options.Tables).Open(file))
         {
             // Plain text is hashed on the way; the hash is of the file as it lies on disk.
             plain = !part.Packed && part.Content is PeekStream;
@@ -224,7 +224,7 @@ public sealed class ProcessSource : IDisposable
         {
             using var hash = _watch is null || !File.Exists(file.Path) ? null : new FileHash(new FileInfo(file.Path).Length <= _options.Sha256UpTo);
             HashingStream? hashing = null;
-            using var parts = new Decoder(_options.Latin1, problem => _current.Problems.Add(problem)).Open(file).GetEnumerator();
+            using var parts = new Decoder(_options.Latin1, problem => _current.Problems.Add(problem), _options.Tables).Open(file).GetEnumerator();
             while (true)
             {
                 DecodedFile? part = null;

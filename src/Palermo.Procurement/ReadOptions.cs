@@ -1,3 +1,5 @@
+using Palermo.Procurement.Tables;
+
 namespace Palermo.Procurement;
 
 /// <summary>How to read.</summary>
@@ -5,6 +7,9 @@ public sealed record ReadOptions
 {
     /// <summary>True if the input is declared to be ISO-8859-1.</summary>
     public bool Latin1 { get; init; }
+
+    /// <summary>What is said about tables (CSV, XLSX).</summary>
+    public TableMapping Tables { get; init; } = TableMapping.None;
 
     /// <summary>Threads used by <see cref="ProcessSource.Index"/>.</summary>
     public int Threads { get; init; } = 1;

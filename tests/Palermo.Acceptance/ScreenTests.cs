@@ -206,6 +206,34 @@ public sealed class ScreenTests : IDisposable
     }
 
     [Fact]
+    public void The_table_in_samples_is_previewed_and_screened()
+    {
+        var table = Path.Combine(Root, "samples", "contracts.csv");
+        var preview = Run("preview", table);
+        Assert.Equal(0, preview.ExitCode);
+        Assert.Matches("Pays du titulaire +suppliers/address/countryName +French", preview.Output);
+        Assert.DoesNotContain("not understood", preview.Output);
+        var screened = Run("screen", table, "--format", "jsonl", "--quiet", "--as-of", "2026-01-01");
+        Assert.Equal(0, screened.ExitCode);
+        var lines = screened.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToArray();
+        Assert.Equal(8, lines.Length);
+        Assert.Equal("table-contracts-2025-014", lines[0]["ocid"]!.GetValue<string>());
+        Assert.Equal(2, lines[0]["source"]!["line"]!.GetValue<int>());
+        Assert.Contains(lines[0]["findings"]!.AsArray(), f => f!["subject"]!.GetValue<string>() == "cotton");
+    }
+
+    [Theory]
+    [InlineData("{\"columns\": {\"x\": \"y\"}}", "--columns")]
+    [InlineData("nothing", "It is no JSON")]
+    public void A_mapping_that_is_none_is_wrong_usage(string mapping, string says)
+    {
+        File.WriteAllText(_folder["map.json"], mapping);
+        var result = Run("preview", Path.Combine(Root, "samples", "contracts.csv"), "--columns", _folder["map.json"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(says, result.Error);
+    }
+
+    [Fact]
     public void Compiled_releases_are_written_as_lines()
     {
         File.WriteAllText(_folder["r.json"], """[{"ocid":"o-1","id":"1","date":"2024-01-01T00:00:00Z","tag":["tender"],"tender":{"title":"a","x_extension":{"kept":true}}},{"ocid":"o-1","id":"2","date":"2024-01-02T00:00:00Z","tag":["tender"],"tender":{"title":"b"}}]""");

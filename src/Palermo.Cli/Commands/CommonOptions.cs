@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Palermo.Procurement;
+using Palermo.Procurement.Tables;
 
 namespace Palermo.Cli.Commands;
 
@@ -57,8 +58,26 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<string?> Columns() => new("--columns") { Description = "File that says which column of a table (CSV, XLSX) holds what; palermo preview shows what is understood without.", HelpName = "FILE" };
+
     /// <summary>How to read, from the options of a command.</summary>
-    public static ReadOptions ReadOptions(ParseResult parsed, Option<string> encoding, int threads) => new() { Latin1 = parsed.GetValue(encoding) == "latin1", Threads = threads };
+    /// <exception cref="UsageException">The mapping can't be read.</exception>
+    public static ReadOptions ReadOptions(ParseResult parsed, Option<string> encoding, Option<string?> columns, int threads) =>
+        new() { Latin1 = parsed.GetValue(encoding) == "latin1", Threads = threads, Tables = Mapping(parsed.GetValue(columns)) };
+
+    /// <summary>Reads a mapping of columns.</summary>
+    /// <exception cref="UsageException">It can't be read.</exception>
+    public static TableMapping Mapping(string? path)
+    {
+        try
+        {
+            return path is null ? TableMapping.None : TableMapping.Parse(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new UsageException($"--columns {path}: {e.Message}");
+        }
+    }
 
     /// <summary>Opens the file for results.</summary>
     /// <exception cref="UsageException">The file can't be written.</exception>

@@ -20,6 +20,7 @@ internal static class CompileCommand
         var output = CommonOptions.Output();
         var threads = CommonOptions.Threads();
         var encoding = CommonOptions.Encoding();
+        var columns = CommonOptions.Columns();
         var problems = CommonOptions.Problems();
         var quiet = CommonOptions.Quiet();
         var command = new Command("compile", """
@@ -27,14 +28,14 @@ internal static class CompileCommand
               Example: palermo compile releases/ --output compiled.jsonl
             """)
         {
-            inputs, versioned, schema, array, output, threads, encoding, problems, quiet,
+            inputs, versioned, schema, array, output, threads, columns, encoding, problems, quiet,
         };
         command.SetAction(parsed => Run(
             parsed.GetValue(inputs)!,
             parsed.GetValue(versioned),
             Rules(parsed.GetValue(schema), parsed.GetValue(array) ?? []),
             parsed.GetValue(output),
-            CommonOptions.ReadOptions(parsed, encoding, parsed.GetValue(threads)),
+            CommonOptions.ReadOptions(parsed, encoding, columns, parsed.GetValue(threads)),
             parsed.GetValue(problems),
             parsed.GetValue(quiet)));
         return command;

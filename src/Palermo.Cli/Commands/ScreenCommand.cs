@@ -20,6 +20,7 @@ internal static class ScreenCommand
         var asOf = CommonOptions.Date("--as-of", "Date at which lists and measures count; today otherwise.");
         var threads = CommonOptions.Threads();
         var encoding = CommonOptions.Encoding();
+        var columns = CommonOptions.Columns();
         var problems = CommonOptions.Problems();
         var failOn = new Option<string?>("--fail-on") { Description = "Exit with 1 if a process reaches this level: low, medium, high, critical.", HelpName = "LEVEL" };
         failOn.AcceptOnlyFromAmong(s_bars);
@@ -31,12 +32,12 @@ internal static class ScreenCommand
         var quiet = CommonOptions.Quiet();
 
         var command = new Command("screen", """
-            Screen procurement data (OCDS) for the risk of trafficking, forced labour and child labour.
+            Screen procurement data (OCDS, eForms notices, CSV and XLSX tables) for the risk of trafficking, forced labour and child labour.
               Example: palermo screen data/ --format jsonl --output findings.jsonl --report report.html
               Exit codes: 0 success; 1 --fail-on was reached; 2 wrong usage; 3 some input could not be read; 4 a fault of Palermo.
             """)
         {
-            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, encoding, problems, quiet,
+            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, columns, encoding, problems, quiet,
         };
         command.SetAction(parsed => new ScreenRun(new ScreenRequest(
             parsed.GetValue(inputs) ?? [],
@@ -52,7 +53,7 @@ internal static class ScreenCommand
             parsed.GetValue(from),
             parsed.GetValue(to),
             parsed.GetValue(indicator) ?? [],
-            CommonOptions.ReadOptions(parsed, encoding, parsed.GetValue(threads)),
+            CommonOptions.ReadOptions(parsed, encoding, columns, parsed.GetValue(threads)),
             parsed.GetValue(problems),
             parsed.GetValue(quiet)), clock).Run());
         return command;

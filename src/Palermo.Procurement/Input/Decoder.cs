@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Palermo.Procurement.EForms;
+using Palermo.Procurement.Tables;
 using ZstdSharp;
 
 namespace Palermo.Procurement.Input;
@@ -17,8 +18,11 @@ internal sealed record DecodedFile(string Name, Stream Content, bool Named, bool
 /// <summary>Unpacks and decodes: gzip, zip, tar, zstd by their first bytes, not by the name; UTF-16, UTF-32 by mark or pattern.</summary>
 /// <param name="latin1">True if the user declares the input to be ISO-8859-1 (read as its superset Windows-1252).</param>
 /// <param name="report">Receives what is wrong with a notice or table; null to keep it to oneself.</param>
-internal sealed class Decoder(bool latin1, Action<ReadProblem>? report = null)
+/// <param name="mapping">What the user says about tables.</param>
+internal sealed class Decoder(bool latin1, Action<ReadProblem>? report = null, TableMapping? mapping = null)
 {
+    private readonly TableMapping _mapping = mapping ?? TableMapping.None;
+
     private const int DeepestNesting = 3;
 
     /// <summary>The texts of a file, one after the other; each is disposed when the next is asked for.</summary>
@@ -60,7 +64,7 @@ internal sealed class Decoder(bool latin1, Action<ReadProblem>? report = null)
         }
         else if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
         {
-            foreach (var part in Unzip(name, peek, depth))
+            foreach (var part in Unzip(name, peek, named, depth))
             {
                 yield return part;
             }
@@ -83,6 +87,14 @@ internal sealed class Decoder(bool latin1, Action<ReadProblem>? report = null)
         {
             yield return Convert(name, peek, named);
         }
+        else if (TableFormat.IsText(name, head, named))
+        {
+            yield return new DecodedFile(name, Table(name, new TextRows(ToUtf8(peek, head), () => report?.Invoke(new ReadProblem(ProblemKind.Mended, name, 0, 0, "", "The text is not UTF-8; the bytes that don't fit were read as Windows-1252.", "If letters look wrong, name the encoding (--encoding latin1 for ISO-8859-1).")))), named, Packed: true, Converted: true);
+        }
+        else if (head.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
+        {
+            throw new InvalidDataException("it is a workbook of Excel 97-2003 or another old Office file. Save it as .xlsx or CSV.");
+        }
         else
         {
             yield return new DecodedFile(name, ToUtf8(peek, peek.Peek(64)), named, depth > 0);
@@ -97,7 +109,9 @@ internal sealed class Decoder(bool latin1, Action<ReadProblem>? report = null)
         return new DecodedFile(name, new MemoryStream(lines), named, Packed: true, Converted: true);
     }
 
-    private IEnumerable<DecodedFile> Unzip(string name, PeekStream stream, int depth)
+    private TableStream Table(string name, TableRows rows) => new(TableReader.Open(name, rows, _mapping), _mapping, (row, what, mend) => report?.Invoke(new ReadProblem(ProblemKind.Mended, name, row, 0, "", what, mend)));
+
+    private IEnumerable<DecodedFile> Unzip(string name, PeekStream stream, bool named, int depth)
     {
         // A zip's directory is at its end; one that came through a pipe or another archive is put on disk first.
         Stream seekable = stream;
@@ -113,7 +127,18 @@ internal sealed class Decoder(bool latin1, Action<ReadProblem>? report = null)
             seekable = rewound!;
         }
 
-        using var zip = new ZipArchive(seekable, ZipArchiveMode.Read, leaveOpen: ReferenceEquals(seekable, rewound));
+        using var zip = new ZipArchive(seekable, ZipArchiveMode.Read, leaveOpen: true);
+        if (zip.GetEntry("xl/workbook.xml") is not null)
+        {
+            yield return new DecodedFile(name, Table(name, new SheetRows(seekable)), named, Packed: true, Converted: true);
+            yield break;
+        }
+
+        if (zip.GetEntry("mimetype") is not null && zip.GetEntry("content.xml") is not null)
+        {
+            throw new InvalidDataException("it is an OpenDocument file. Save it as .xlsx or CSV.");
+        }
+
         foreach (var entry in zip.Entries.Where(e => !e.FullName.EndsWith('/')).OrderBy(e => e.FullName, StringComparer.Ordinal))
         {
             using var content = entry.Open();
