@@ -48,7 +48,7 @@ public sealed class Screener
 
     /// <summary>All indicators, in the order of judging.</summary>
     public static IReadOnlyList<IndicatorInfo> AllIndicators { get; } =
-        [ListedGood.Info, DownstreamGood.Info, ImportMeasures.Info, HighRiskSector.Info, PlaceRisk.Info];
+        [ListedGood.Info, DownstreamGood.Info, ImportMeasures.Info, HighRiskSector.Info, PlaceRisk.Info, AbnormallyLowBid.Info, LabourChain.Info, Rush.Info];
 
     /// <summary>The indicators used.</summary>
     public IReadOnlyList<IndicatorInfo> Indicators => [.. _indicators.Select(i => i.About)];
@@ -96,6 +96,9 @@ public sealed class Screener
         new ImportMeasures(catalogue, asOf),
         new HighRiskSector(),
         new PlaceRisk(),
+        new AbnormallyLowBid(),
+        new LabourChain(),
+        new Rush(),
     ];
 
     private List<string> Countries(ProcessReading reading)

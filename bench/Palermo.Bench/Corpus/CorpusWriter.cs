@@ -202,7 +202,8 @@ internal sealed class CorpusWriter(ulong seed, bool lean)
         writer.WriteString("id", $"A-{number}");
         writer.WriteString("status", "active");
         writer.WriteString("date", $"{date:yyyy-MM-dd}T10:00:00Z");
-        WriteValue(writer, "value", amount - (amount / 100 * _random.Below(15)), market.Currency);
+        var won = amount - (amount / 100 * _random.Below(15));
+        WriteValue(writer, "value", won, market.Currency);
         writer.WriteStartArray("suppliers");
         writer.WriteStartObject();
         writer.WriteString("id", $"S-{number}");
@@ -221,6 +222,12 @@ internal sealed class CorpusWriter(ulong seed, bool lean)
         writer.WriteString("id", $"C-{number}");
         writer.WriteString("awardID", $"A-{number}");
         writer.WriteString("status", "active");
+        // Signed some weeks before it starts; now and then hardly any time is left, and a third publishes no date.
+        if (number % 3 != 0)
+        {
+            writer.WriteString("dateSigned", $"{date.AddDays(number % 13 == 0 ? -2 : -8 - (number % 20)):yyyy-MM-dd}T10:00:00Z");
+        }
+
         Period(writer, "period", date, date.AddDays(365));
         if (!lean)
         {
@@ -230,6 +237,36 @@ internal sealed class CorpusWriter(ulong seed, bool lean)
 
         writer.WriteEndObject();
         writer.WriteEndArray();
+        WriteBids(writer, market, supplier, won, number);
+    }
+
+    // A third publishes its bids; once in a while the winner stands far under the others.
+    private static void WriteBids(Utf8JsonWriter writer, Market market, string supplier, int won, int number)
+    {
+        if (number % 3 != 1)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("bids");
+        writer.WriteStartArray("details");
+        for (var i = 0; i < 4; i++)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", $"B-{number}-{i}");
+            writer.WriteString("status", "valid");
+            WriteValue(writer, "value", i == 0 ? won : won / 100 * ((number % 7 == 3 ? 150 : 101) + (i * 4)), market.Currency);
+            writer.WriteStartArray("tenderers");
+            writer.WriteStartObject();
+            writer.WriteString("id", i == 0 ? $"S-{number}" : $"T-{number}-{i}");
+            writer.WriteString("name", i == 0 ? supplier : $"Bidder {number}/{i}");
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private void WriteDocuments(Utf8JsonWriter writer, int number, string language, int count)

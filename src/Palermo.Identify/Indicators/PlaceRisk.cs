@@ -23,7 +23,7 @@ internal sealed class PlaceRisk : IIndicator
         : country.TipTierVerified && country.TipTier == "2WL" ? $"on the Tier 2 Watch List of the U.S. Trafficking in Persons Report ({country.TipTierYear})"
         : Unratified(country);
 
-    // Last of all indicators: what it says depends on what the others found.
+    // After the indicators on goods, measures and sectors: what it says depends on what they found.
     public void Judge(Judgement judgement)
     {
         var reading = judgement.Reading;

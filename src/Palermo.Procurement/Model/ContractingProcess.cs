@@ -28,6 +28,15 @@ public sealed class ContractingProcess
     /// <summary>Awards.</summary>
     public List<Award> Awards { get; } = [];
 
+    /// <summary>Lots of the tender.</summary>
+    public List<Lot> Lots { get; } = [];
+
+    /// <summary>Bids (<c>bids/details</c>).</summary>
+    public List<Bid> Bids { get; } = [];
+
+    /// <summary>Contracts.</summary>
+    public List<Contract> Contracts { get; } = [];
+
     /// <summary>Titles and descriptions that are not an item's.</summary>
     public List<Passage> Passages { get; } = [];
 
@@ -53,6 +62,9 @@ public sealed class ContractingProcess
         Parties.Clear();
         Items.Clear();
         Awards.Clear();
+        Lots.Clear();
+        Bids.Clear();
+        Contracts.Clear();
         Passages.Clear();
     }
 }
@@ -78,6 +90,18 @@ public sealed class Tender
     /// <summary><c>tender/awardCriteria</c>.</summary>
     public Utf8Text AwardCriteria { get; internal set; }
 
+    /// <summary><c>tender/value</c>: the estimate.</summary>
+    public Money? Value { get; internal set; }
+
+    /// <summary><c>tender/datePublished</c>, of an extension.</summary>
+    public Utf8Text DatePublished { get; internal set; }
+
+    /// <summary><c>tender/tenderPeriod</c>: the time for bidding.</summary>
+    public Period TenderPeriod { get; internal set; }
+
+    /// <summary><c>tender/contractPeriod</c>: the time planned for the contract.</summary>
+    public Period ContractPeriod { get; internal set; }
+
     /// <summary>True if some award or bid says that parts are subcontracted, false if one denies it, null if nothing says either.</summary>
     public bool? HasSubcontracting { get; internal set; }
 
@@ -87,7 +111,9 @@ public sealed class Tender
     internal void Reset()
     {
         Exists = false;
-        Title = Status = ProcurementMethod = MainProcurementCategory = AwardCriteria = default;
+        Title = Status = ProcurementMethod = MainProcurementCategory = AwardCriteria = DatePublished = default;
+        Value = null;
+        TenderPeriod = ContractPeriod = default;
         HasSubcontracting = null;
         SubcontractingPath = "";
     }
@@ -148,6 +174,15 @@ public sealed class Party
     /// <summary>Field of the country, relative to the party.</summary>
     public string CountryField { get; internal set; } = "";
 
+    /// <summary>Street of the address.</summary>
+    public Utf8Text Street { get; internal set; }
+
+    /// <summary>Postal code of the address.</summary>
+    public Utf8Text PostalCode { get; internal set; }
+
+    /// <summary>Date of foundation, incorporation or registration, where a publisher states it in <c>details</c>.</summary>
+    public Utf8Text Founded { get; internal set; }
+
     /// <summary>Region of the address.</summary>
     public Utf8Text Region { get; internal set; }
 
@@ -161,14 +196,65 @@ public sealed class Party
     {
         _path = path;
         Roles = roles;
-        Id = Name = LegalName = IdentifierScheme = IdentifierId = Country = Region = Locality = default;
+        Id = Name = LegalName = IdentifierScheme = IdentifierId = Country = Region = Locality = Street = PostalCode = Founded = default;
         CountryField = "";
+    }
+}
+
+/// <summary>A span of time, as published.</summary>
+/// <param name="Start">Start.</param>
+/// <param name="End">End.</param>
+public readonly record struct Period(Utf8Text Start, Utf8Text End);
+
+/// <summary>A lot of a tender.</summary>
+/// <param name="Index">Place in <c>tender/lots</c>, from 0.</param>
+/// <param name="Id">Id.</param>
+/// <param name="Value">Estimated value.</param>
+/// <param name="ContractPeriod">Time planned for its contract.</param>
+public readonly record struct Lot(int Index, Utf8Text Id, Money? Value, Period ContractPeriod);
+
+/// <summary>A contract.</summary>
+/// <param name="Index">Place in <c>contracts</c>, from 0.</param>
+/// <param name="DateSigned">Date of signature, as published.</param>
+/// <param name="Period">Time of the contract.</param>
+public readonly record struct Contract(int Index, Utf8Text DateSigned, Period Period);
+
+/// <summary>A bid.</summary>
+public sealed class Bid
+{
+    /// <summary>Place in <c>bids/details</c>, from 0.</summary>
+    public int Index { get; internal set; }
+
+    /// <summary>Value.</summary>
+    public Money? Value { get; internal set; }
+
+    /// <summary>Status, as published.</summary>
+    public Utf8Text Status { get; internal set; }
+
+    /// <summary>The lot, if it is for one; blank otherwise.</summary>
+    public Utf8Text RelatedLot { get; internal set; }
+
+    /// <summary>Names (else ids) of those who bid.</summary>
+    public List<Utf8Text> TendererNames { get; } = [];
+
+    internal void Reset(int index)
+    {
+        Index = index;
+        Value = null;
+        Status = RelatedLot = default;
+        TendererNames.Clear();
     }
 }
 
 /// <summary>An award.</summary>
 public sealed class Award
 {
+    /// <summary>Place in <c>awards</c>, from 0.</summary>
+    public int Index { get; internal set; }
+
+    /// <summary>The lot, if it is for one; blank otherwise.</summary>
+    public Utf8Text RelatedLot { get; internal set; }
+
     /// <summary>Date, as published.</summary>
     public Utf8Text Date { get; internal set; }
 
@@ -181,9 +267,10 @@ public sealed class Award
     /// <summary>Value.</summary>
     public Money? Value { get; internal set; }
 
-    internal void Reset()
+    internal void Reset(int index)
     {
-        Date = Status = default;
+        Index = index;
+        Date = Status = RelatedLot = default;
         SupplierNames.Clear();
         Value = null;
     }

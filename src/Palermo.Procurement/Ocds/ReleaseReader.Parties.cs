@@ -69,6 +69,7 @@ internal sealed partial class ReleaseReader
                 case 2 when reader.ValueTextEquals("id"u8): party.Id = Text(ref reader, path.Container); break;
                 case 4 when reader.ValueTextEquals("name"u8): party.Name = Text(ref reader, path.Container); break;
                 case 5 when reader.ValueTextEquals("roles"u8): party.Roles |= ReadRoles(ref reader, "$.parties[*].roles"); break;
+                case 7 when reader.ValueTextEquals("details"u8): ReadDetails(ref reader, party); break;
                 case 7 when reader.ValueTextEquals("address"u8): ReadAddress(ref reader, party, "$.parties[*].address"); break;
                 case 10 when reader.ValueTextEquals("identifier"u8): ReadIdentifier(ref reader, party, "$.parties[*].identifier"); break;
                 default: SkipValue(ref reader); break;
@@ -142,8 +143,31 @@ internal sealed partial class ReleaseReader
                     SetCountry(party, Text(ref reader, path), "address.countryCode");
                     break;
                 case 6 when reader.ValueTextEquals("region"u8): party.Region = Text(ref reader, path); break;
+                case 13 when reader.ValueTextEquals("streetAddress"u8): party.Street = Text(ref reader, path); break;
+                case 10 when reader.ValueTextEquals("postalCode"u8): party.PostalCode = Text(ref reader, path); break;
                 case 8 when reader.ValueTextEquals("locality"u8): party.Locality = Text(ref reader, path); break;
                 default: SkipValue(ref reader); break;
+            }
+        }
+    }
+
+    // No field of OCDS states the age of an organization; these are the names that publishers use.
+    private void ReadDetails(ref JsonCursor reader, Party party)
+    {
+        if (!EnterObject(ref reader, "$.parties[*].details"))
+        {
+            return;
+        }
+
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("foundingDate"u8) || reader.ValueTextEquals("incorporationDate"u8) || reader.ValueTextEquals("registrationDate"u8) || reader.ValueTextEquals("dateOfIncorporation"u8))
+            {
+                party.Founded = Text(ref reader, "$.parties[*].details");
+            }
+            else
+            {
+                SkipValue(ref reader);
             }
         }
     }

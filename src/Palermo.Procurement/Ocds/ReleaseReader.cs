@@ -41,6 +41,7 @@ internal sealed partial class ReleaseReader
     private ArraySegment<byte> _array;
     private readonly TextArena _texts = new();
     private readonly Pool<Award> _awards = new();
+    private readonly Pool<Bid> _bids = new();
     private const int Currencies = 1024;
     private readonly string?[] _currencies = new string?[Currencies];
     private readonly ContractingProcess _process = new();
@@ -73,6 +74,7 @@ internal sealed partial class ReleaseReader
 
         _texts.Reset();
         _awards.Reset();
+        _bids.Reset();
         _notes.Clear();
         _references.Clear();
         _inline.Clear();
@@ -247,6 +249,7 @@ internal sealed partial class ReleaseReader
                 case 5 when reader.ValueTextEquals("value"u8):
                     if (ReadMoney(ref reader) is { } money && money.Amount > 0)
                     {
+                        tender.Value = money;
                         _process.Value = money;
                         _process.ValuePath = "$.tender.value";
                     }
@@ -256,6 +259,9 @@ internal sealed partial class ReleaseReader
                 case 6 when reader.ValueTextEquals("status"u8): tender.Status = Text(ref reader, "$.tender.status"); break;
                 case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, "$.tender.description"), "$.tender.description", false); break;
                 case 9 when reader.ValueTextEquals("tenderers"u8): ReadOrganizations(ref reader, "$.tender.tenderers", PartyRoles.Tenderer, null); break;
+                case 12 when reader.ValueTextEquals("tenderPeriod"u8): tender.TenderPeriod = ReadPeriod(ref reader, "$.tender.tenderPeriod"); break;
+                case 13 when reader.ValueTextEquals("datePublished"u8): tender.DatePublished = Text(ref reader, "$.tender.datePublished"); break;
+                case 14 when reader.ValueTextEquals("contractPeriod"u8): tender.ContractPeriod = ReadPeriod(ref reader, "$.tender.contractPeriod"); break;
                 case 13 when reader.ValueTextEquals("awardCriteria"u8): tender.AwardCriteria = Text(ref reader, "$.tender.awardCriteria"); break;
                 case 15 when reader.ValueTextEquals("procuringEntity"u8):
                     if (ReadParty(ref reader, "$.tender.procuringEntity", PartyRoles.Buyer) is { } entity)
@@ -274,164 +280,6 @@ internal sealed partial class ReleaseReader
                 case 23 when reader.ValueTextEquals("mainProcurementCategory"u8): tender.MainProcurementCategory = Text(ref reader, "$.tender.mainProcurementCategory"); break;
                 default: SkipValue(ref reader); break;
             }
-        }
-    }
-
-    private void ReadLots(ref JsonCursor reader)
-    {
-        if (!EnterArray(ref reader, "$.tender.lots", out var single))
-        {
-            return;
-        }
-
-        for (var i = 0; NextElement(ref reader, single, i); i++)
-        {
-            if (!InObject(ref reader, s_lot[i]))
-            {
-                continue;
-            }
-
-            while (NextProperty(ref reader))
-            {
-                if (reader.ValueTextEquals("title"u8))
-                {
-                    AddPassage(Text(ref reader, s_lotTitle[i]), s_lotTitle[i], true);
-                }
-                else if (reader.ValueTextEquals("description"u8))
-                {
-                    AddPassage(Text(ref reader, s_lotDescription[i]), s_lotDescription[i], false);
-                }
-                else
-                {
-                    SkipValue(ref reader);
-                }
-            }
-        }
-    }
-
-    private void ReadAwards(ref JsonCursor reader)
-    {
-        if (!EnterArray(ref reader, "$.awards", out var single))
-        {
-            return;
-        }
-
-        for (var i = 0; NextElement(ref reader, single, i); i++)
-        {
-            if (!InObject(ref reader, s_award[i]))
-            {
-                continue;
-            }
-
-            var award = _awards.Take();
-            award.Reset();
-            _process.Awards.Add(award);
-            while (NextProperty(ref reader))
-            {
-                switch (reader.ValueSpan.Length)
-                {
-                    case 4 when reader.ValueTextEquals("date"u8): award.Date = Text(ref reader, s_awardDate[i]); break;
-                    case 5 when reader.ValueTextEquals("title"u8): AddPassage(Text(ref reader, s_awardTitle[i]), s_awardTitle[i], true); break;
-                    case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, s_awardItems[i]); break;
-                    case 5 when reader.ValueTextEquals("value"u8): award.Value = ReadMoney(ref reader); break;
-                    case 6 when reader.ValueTextEquals("status"u8): award.Status = Text(ref reader, s_awardStatus[i]); break;
-                    case 9 when reader.ValueTextEquals("suppliers"u8): ReadOrganizations(ref reader, s_awardSuppliers[i], PartyRoles.Supplier, award.SupplierNames); break;
-                    case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, s_awardDescription[i]), s_awardDescription[i], false); break;
-                    case 17 when reader.ValueTextEquals("hasSubcontracting"u8): Subcontracting(ref reader, s_awardSubcontracting[i]); break;
-                    default: SkipValue(ref reader); break;
-                }
-            }
-        }
-    }
-
-    private void ReadContracts(ref JsonCursor reader)
-    {
-        if (!EnterArray(ref reader, "$.contracts", out var single))
-        {
-            return;
-        }
-
-        for (var i = 0; NextElement(ref reader, single, i); i++)
-        {
-            if (!InObject(ref reader, s_contract[i]))
-            {
-                continue;
-            }
-
-            while (NextProperty(ref reader))
-            {
-                switch (reader.ValueSpan.Length)
-                {
-                    case 5 when reader.ValueTextEquals("title"u8): AddPassage(Text(ref reader, s_contractTitle[i]), s_contractTitle[i], true); break;
-                    case 5 when reader.ValueTextEquals("items"u8): ReadItems(ref reader, s_contractItems[i]); break;
-                    case 11 when reader.ValueTextEquals("description"u8): AddPassage(Text(ref reader, s_contractDescription[i]), s_contractDescription[i], false); break;
-                    case 9 when reader.ValueTextEquals("suppliers"u8): ReadOrganizations(ref reader, s_contractSuppliers[i], PartyRoles.Supplier, null); break;
-                    default: SkipValue(ref reader); break;
-                }
-            }
-        }
-    }
-
-    private void ReadBids(ref JsonCursor reader)
-    {
-        if (!EnterObject(ref reader, "$.bids"))
-        {
-            return;
-        }
-
-        while (NextProperty(ref reader))
-        {
-            if (!reader.ValueTextEquals("details"u8))
-            {
-                SkipValue(ref reader);
-                continue;
-            }
-
-            if (!EnterArray(ref reader, "$.bids.details", out var single))
-            {
-                continue;
-            }
-
-            for (var i = 0; NextElement(ref reader, single, i); i++)
-            {
-                if (!InObject(ref reader, s_bid[i]))
-                {
-                    continue;
-                }
-
-                while (NextProperty(ref reader))
-                {
-                    if (reader.ValueTextEquals("tenderers"u8))
-                    {
-                        ReadOrganizations(ref reader, s_bidTenderers[i], PartyRoles.Tenderer, null);
-                    }
-                    else if (reader.ValueTextEquals("hasSubcontracting"u8))
-                    {
-                        Subcontracting(ref reader, s_bidSubcontracting[i]);
-                    }
-                    else
-                    {
-                        SkipValue(ref reader);
-                    }
-                }
-            }
-        }
-    }
-
-    private void Subcontracting(ref JsonCursor reader, string path)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
-        {
-            if (reader.TokenType == JsonTokenType.True || _process.Tender.HasSubcontracting is null)
-            {
-                _process.Tender.HasSubcontracting = reader.TokenType == JsonTokenType.True;
-                _process.Tender.SubcontractingPath = path;
-            }
-        }
-        else
-        {
-            WrongType(ref reader, path, "true or false");
         }
     }
 
