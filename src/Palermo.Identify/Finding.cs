@@ -48,4 +48,21 @@ public sealed record Finding
 /// <param name="Missing">Fields whose presence would settle it.</param>
 /// <param name="Reason">One sentence.</param>
 /// <param name="Partly">True if something was judged all the same.</param>
-public sealed record Unknown(string Indicator, IReadOnlyList<string> Missing, string Reason, bool Partly);
+public sealed record Unknown(string Indicator, IReadOnlyList<string> Missing, string Reason, bool Partly)
+{
+    // What is true of one instance is not of its copies: they may differ.
+    private Unknown(Unknown original)
+    {
+        (Indicator, Missing, Reason, Partly) = (original.Indicator, original.Missing, original.Reason, original.Partly);
+    }
+
+    /// <summary>The same for process after process, written once: most processes of a register lack the same fields.</summary>
+    internal byte[]? Encoded { get; private init; }
+
+    /// <summary>An unknown that many processes share.</summary>
+    internal static Unknown Shared(string indicator, bool partly, string reason, params IReadOnlyList<string> missing)
+    {
+        var unknown = new Unknown(indicator, missing, reason, partly);
+        return new Unknown(indicator, missing, reason, partly) { Encoded = Output.AssessmentJson.Encode(unknown) };
+    }
+}

@@ -20,6 +20,8 @@ internal sealed class AbnormallyLowBid : IIndicator
 
     public static IndicatorInfo Info { get; } = new("abnormally-low-bid", "Labour-intensive work won far under the other bids or the estimate");
 
+    private static readonly Unknown s_nothingBeside = Unknown.Shared(Info.Id, partly: false, "The work is labour-intensive, but no awarded value stands beside other bids or an estimate in its currency.", "awards/value", "bids/details/value", "tender/value");
+
     public IndicatorInfo About => Info;
 
     public void Judge(Judgement judgement)
@@ -47,7 +49,7 @@ internal sealed class AbnormallyLowBid : IIndicator
 
         if (!compared && judgement.Unknowns.Count == before)
         {
-            judgement.CannotJudge(Info.Id, "The work is labour-intensive, but no awarded value stands beside other bids or an estimate in its currency.", "awards/value", "bids/details/value", "tender/value");
+            judgement.Unknowns.Add(s_nothingBeside);
         }
     }
 

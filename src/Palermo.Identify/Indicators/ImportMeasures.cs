@@ -23,6 +23,8 @@ internal sealed class ImportMeasures : IIndicator
 
     public static IndicatorInfo Info { get; } = new("import-measure", "Products and parties under an import ban for forced labour");
 
+    private static readonly Unknown s_nobody = Unknown.Shared(Info.Id, partly: true, "No tenderer or supplier is named; only the product was judged.", "parties/name", "awards/suppliers");
+
     public IndicatorInfo About => Info;
 
     /// <summary>Active from its date until the date of a state that ends it. Without a date: seen on the list, so active.</summary>
@@ -40,7 +42,7 @@ internal sealed class ImportMeasures : IIndicator
     public void Judge(Judgement judgement)
     {
         var anyParty = false;
-        foreach (var party in judgement.Process.Parties)
+        foreach (var party in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(judgement.Process.Parties))
         {
             if ((party.Roles & PartyRoles.Buyer) == 0 && !party.Name.IsEmpty)
             {
@@ -55,7 +57,7 @@ internal sealed class ImportMeasures : IIndicator
         {
             if (judgement.Unknowns.Count == before || judgement.Unknowns[^1].Partly)
             {
-                judgement.JudgedPartly(Info.Id, "No tenderer or supplier is named; only the product was judged.", "parties/name", "awards/suppliers");
+                judgement.Unknowns.Add(s_nobody);
             }
         }
         else if (judgement.Unknowns.Count > before && !judgement.Unknowns[^1].Partly)

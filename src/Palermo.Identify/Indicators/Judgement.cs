@@ -29,8 +29,6 @@ internal sealed class Judgement(Catalogue catalogue, DateOnly asOf)
         Unknowns.Clear();
     }
 
-    public void CannotJudge(string indicator, string reason, params IReadOnlyList<string> missing) => Unknowns.Add(new Unknown(indicator, missing, reason, Partly: false));
-
     public void JudgedPartly(string indicator, string reason, params IReadOnlyList<string> missing) => Unknowns.Add(new Unknown(indicator, missing, reason, Partly: true));
 
     /// <summary>Notes what keeps goods (or sectors) from being recognised. The same for all indicators that read items.</summary>

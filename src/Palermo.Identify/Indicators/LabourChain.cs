@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Palermo.Procurement;
 
 namespace Palermo.Identify.Indicators;
@@ -16,6 +17,9 @@ internal sealed class LabourChain : IIndicator
 
     public static IndicatorInfo Info { get; } = new("labour-chain", "Subcontracting, labour providers, bidders that share an address or number, suppliers without history");
 
+    private static readonly Unknown s_nobody = Unknown.Shared(Info.Id, partly: false, "Nobody who offers, delivers or subcontracts is named.", "parties/roles", "awards/suppliers", "bids/details");
+    private static readonly Unknown s_unsaid = Unknown.Shared(Info.Id, partly: true, "Nothing says whether parts are subcontracted.", "bids/details/hasSubcontracting", "awards/hasSubcontracting");
+
     public IndicatorInfo About => Info;
 
     public void Judge(Judgement judgement)
@@ -23,7 +27,7 @@ internal sealed class LabourChain : IIndicator
         var process = judgement.Process;
         var deliverers = 0;
         var subcontractors = 0;
-        foreach (var party in process.Parties)
+        foreach (var party in CollectionsMarshal.AsSpan(process.Parties))
         {
             deliverers += (party.Roles & PartyRoles.Deliverer) != 0 ? 1 : 0;
             subcontractors += (party.Roles & PartyRoles.Subcontractor) != 0 ? 1 : 0;
@@ -31,13 +35,13 @@ internal sealed class LabourChain : IIndicator
 
         if (deliverers == 0)
         {
-            judgement.CannotJudge(Info.Id, "Nobody who offers, delivers or subcontracts is named.", "parties/roles", "awards/suppliers", "bids/details");
+            judgement.Unknowns.Add(s_nobody);
             return;
         }
 
         if (process.Tender.HasSubcontracting is null && subcontractors == 0)
         {
-            judgement.JudgedPartly(Info.Id, "Nothing says whether parts are subcontracted.", "bids/details/hasSubcontracting", "awards/hasSubcontracting");
+            judgement.Unknowns.Add(s_unsaid);
         }
 
         var labour = LabourSectors.Of(judgement.Reading);
@@ -101,9 +105,9 @@ internal sealed class LabourChain : IIndicator
     {
         var process = judgement.Process;
         var at = Dates.Day(process.Tender.TenderPeriod.Start.Span) ?? Dates.Day(process.Tender.DatePublished.Span) ?? Dates.Day(process.Date.Span);
-        foreach (var party in process.Parties)
+        foreach (var party in CollectionsMarshal.AsSpan(process.Parties))
         {
-            if ((party.Roles & PartyRoles.Supplier) != 0 && at?.DayNumber - Dates.Day(party.Founded.Span)?.DayNumber is { } days && days < DaysOfHistory)
+            if (!party.Founded.IsEmpty && (party.Roles & PartyRoles.Supplier) != 0 && at?.DayNumber - Dates.Day(party.Founded.Span)?.DayNumber is { } days && days < DaysOfHistory)
             {
                 Add(judgement, "young-supplier", $"{party.Path}.details", party.Founded.ToString(), Severity.Circumstance,
                     $"{party.Name} was founded on {party.Founded.ToString()[..10]}, {(days < 0 ? "after the tender began" : $"{days} days before the tender")}: it has no history of employment to show (a judgement of this project, without a source).",

@@ -11,6 +11,9 @@ internal sealed class PlaceRisk : IIndicator
 
     public static IndicatorInfo Info { get; } = new("place", "Places with state-imposed forced labour or a low tier in the trafficking report");
 
+    private static readonly Unknown s_nowhere = Unknown.Shared(Info.Id, partly: false, "No party and no delivery has a country.", "parties/address/country", "parties/address/countryName", "tender/items/deliveryAddress");
+    private static readonly Unknown s_onlyBuyer = Unknown.Shared(Info.Id, partly: true, "Only the buyer's country is known; where the supplier sits and the work is done is not.", "parties/address/countryName", "tender/items/deliveryAddress");
+
     public IndicatorInfo About => Info;
 
     /// <summary>True if a verified statement puts the country on the two lowest tiers or names state-imposed forced labour.</summary>
@@ -29,13 +32,13 @@ internal sealed class PlaceRisk : IIndicator
         var reading = judgement.Reading;
         if (reading.Places.Count == 0 && reading.BuyerPlace is null)
         {
-            judgement.CannotJudge(Info.Id, "No party and no delivery has a country.", "parties/address/country", "parties/address/countryName", "tender/items/deliveryAddress");
+            judgement.Unknowns.Add(s_nowhere);
             return;
         }
 
         if (reading.Places.Count == 0)
         {
-            judgement.JudgedPartly(Info.Id, "Only the buyer's country is known; where the supplier sits and the work is done is not.", "parties/address/countryName", "tender/items/deliveryAddress");
+            judgement.Unknowns.Add(s_onlyBuyer);
         }
 
         var combined = judgement.Findings.Exists(static f => f.Level > Level.Hint);

@@ -13,6 +13,10 @@ internal sealed class Rush : IIndicator
 
     public static IndicatorInfo Info { get; } = new("rush", "Time for bidding or for starting that is very short");
 
+    private static readonly Unknown s_neither = Unknown.Shared(Info.Id, partly: false, "Neither the time for bidding nor the time from signature to start is published.", "tender/tenderPeriod", "contracts/dateSigned", "contracts/period/startDate");
+    private static readonly Unknown s_noBidding = Unknown.Shared(Info.Id, partly: true, "The time for bidding is not published.", "tender/tenderPeriod/startDate", "tender/tenderPeriod/endDate");
+    private static readonly Unknown s_noStart = Unknown.Shared(Info.Id, partly: true, "The time from award or signature to start is not published.", "contracts/dateSigned", "contracts/period/startDate");
+
     public IndicatorInfo About => Info;
 
     public void Judge(Judgement judgement)
@@ -21,16 +25,13 @@ internal sealed class Rush : IIndicator
         var starting = Starting(judgement, out var startPath, out var from);
         if (bidding is null && starting is null)
         {
-            judgement.CannotJudge(Info.Id, "Neither the time for bidding nor the time from signature to start is published.", "tender/tenderPeriod", "contracts/dateSigned", "contracts/period/startDate");
+            judgement.Unknowns.Add(s_neither);
             return;
         }
 
         if (bidding is null || starting is null)
         {
-            judgement.JudgedPartly(
-                Info.Id,
-                bidding is null ? "The time for bidding is not published." : "The time from award or signature to start is not published.",
-                bidding is null ? ["tender/tenderPeriod/startDate", "tender/tenderPeriod/endDate"] : ["contracts/dateSigned", "contracts/period/startDate"]);
+            judgement.Unknowns.Add(bidding is null ? s_noBidding : s_noStart);
         }
 
         // Haste harms people where much labour is bought, or a good that is listed.

@@ -10,11 +10,11 @@ internal static class UnknownGoods
     private static readonly ConcurrentDictionary<string, Unknown> s_nothing = new();
 
     public static Unknown TitlesOnly(string indicator) => s_titles.GetOrAdd(indicator, static id =>
-        new Unknown(id, ["tender/items/classification", "tender/items/description"], "No item could be read; titles and descriptions were judged instead.", Partly: true));
+        Unknown.Shared(id, partly: true, "No item could be read; titles and descriptions were judged instead.", "tender/items/classification", "tender/items/description"));
 
     public static Unknown ForeignScript(string indicator) => s_foreign.GetOrAdd(indicator, static id =>
-        new Unknown(id, ["tender/items/classification"], "The texts are in a script without word lists here, and no item has a code of a known scheme (CPV, UNSPSC, HS).", Partly: false));
+        Unknown.Shared(id, partly: false, "The texts are in a script without word lists here, and no item has a code of a known scheme (CPV, UNSPSC, HS).", "tender/items/classification"));
 
     public static Unknown Nothing(string indicator) => s_nothing.GetOrAdd(indicator, static id =>
-        new Unknown(id, ["tender/items/classification", "tender/items/description", "tender/title"], "Nothing says what is bought.", Partly: false));
+        Unknown.Shared(id, partly: false, "Nothing says what is bought.", "tender/items/classification", "tender/items/description", "tender/title"));
 }

@@ -52,12 +52,14 @@ public static class AssessmentJson
         for (var i = 0; i < assessment.Unknowns.Count; i++)
         {
             var unknown = assessment.Unknowns[i];
-            writer.WriteStartObject();
-            writer.WriteString(Names.Indicator, unknown.Indicator);
-            writer.WriteBoolean(Names.Partly, unknown.Partly);
-            writer.WriteString(Names.Reason, unknown.Reason);
-            Strings(writer, Names.Missing, unknown.Missing);
-            writer.WriteEndObject();
+            if (unknown.Encoded is { } encoded)
+            {
+                writer.WriteRawValue(encoded, skipInputValidation: true);
+            }
+            else
+            {
+                Write(writer, unknown);
+            }
         }
 
         writer.WriteEndArray();
@@ -67,6 +69,27 @@ public static class AssessmentJson
         writer.WriteNumber(Names.Offset, assessment.Origin.Offset);
         writer.WriteNumber(Names.Pieces, assessment.Origin.Pieces);
         writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    internal static byte[] Encode(Unknown unknown)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output, WriterOptions))
+        {
+            Write(writer, unknown);
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Unknown unknown)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Names.Indicator, unknown.Indicator);
+        writer.WriteBoolean(Names.Partly, unknown.Partly);
+        writer.WriteString(Names.Reason, unknown.Reason);
+        Strings(writer, Names.Missing, unknown.Missing);
         writer.WriteEndObject();
     }
 

@@ -139,8 +139,7 @@ public sealed class RunSummary(IReadOnlyList<IndicatorInfo> indicators, int most
                 {
                     partly |= unknown.Partly;
                     not |= !unknown.Partly;
-                    ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(tally.Reasons, Reasons.WithoutNumbers(unknown.Reason), out var known);
-                    count = (count.Count + 1, known ? count.Missing : string.Join(", ", unknown.Missing));
+                    tally.Add(unknown);
                 }
             }
 

@@ -27,6 +27,48 @@ public sealed class IndicatorTally
     /// <summary>Processes in which it found something.</summary>
     public long Found { get; internal set; }
 
+    private readonly Dictionary<string, (long Count, string Missing)> _reasons = new(StringComparer.Ordinal);
+    // Reasons that many processes share are counted by instance, and by their words only when somebody asks.
+    private readonly List<(Unknown Shared, long Count)> _shared = [];
+
     /// <summary>How often each reason kept it from being judged in full, with the fields that would settle it.</summary>
-    public Dictionary<string, (long Count, string Missing)> Reasons { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, (long Count, string Missing)> Reasons
+    {
+        get
+        {
+            foreach (var (unknown, count) in _shared)
+            {
+                Add(unknown, count);
+            }
+
+            _shared.Clear();
+            return _reasons;
+        }
+    }
+
+    internal void Add(Unknown unknown)
+    {
+        if (unknown.Encoded is null)
+        {
+            Add(unknown, 1);
+            return;
+        }
+
+        for (var i = 0; i < _shared.Count; i++)
+        {
+            if (ReferenceEquals(_shared[i].Shared, unknown))
+            {
+                _shared[i] = (unknown, _shared[i].Count + 1);
+                return;
+            }
+        }
+
+        _shared.Add((unknown, 1));
+    }
+
+    private void Add(Unknown unknown, long times)
+    {
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_reasons, Palermo.Identify.Runs.Reasons.WithoutNumbers(unknown.Reason), out var known);
+        count = (count.Count + times, known ? count.Missing : string.Join(", ", unknown.Missing));
+    }
 }
