@@ -67,6 +67,21 @@ public sealed class ListedGoodTests
     [InlineData("Reparación de muebles", "")]
     public void A_service_on_a_thing_is_not_the_thing(string text, string category) => Assert.DoesNotContain(Screen(Item(text, category: category)).Findings, f => f.Indicator == "listed-good");
 
+    [Theory]
+    [InlineData("Cerradura para puerta de madera", "timber")]
+    [InlineData("Bread machine", "baked-goods")]
+    [InlineData("Máquina de café", "coffee")]
+    [InlineData("Toalla de papel", "textiles")]
+    [InlineData("Картридж для принтера", "electronics")]
+    [InlineData("咖啡机", "coffee")]
+    public void What_a_thing_is_for_or_made_with_is_not_bought(string text, string good) => Assert.DoesNotContain(Screen(Item(text)).Findings, f => f.Subject == good);
+
+    [Theory]
+    [InlineData("Arena lavada", "sand")]
+    [InlineData("Tender for uniforms", "garments")]
+    [InlineData("Licitación para la adquisición de carne", "meat")]
+    public void The_head_of_a_short_text_and_what_a_tender_is_for_are_bought(string text, string good) => Assert.Contains(Screen(Item(text)).Findings, f => f.Subject == good);
+
     [Fact]
     public void An_unverified_row_is_shown_as_a_hint_and_raises_nothing()
     {
@@ -192,7 +207,7 @@ public sealed class CoverageTests
     [Fact]
     public void A_language_without_words_is_not_judged_by_words()
     {
-        var assessment = Screen("""{"ocid":"o","tender":{"title":"采购棉手套","items":[{"description":"棉手套"}]}}""", null, "listed-good");
+        var assessment = Screen("""{"ocid":"o","tender":{"title":"Προμήθεια γαντιών","items":[{"description":"βαμβακερά γάντια"}]}}""", null, "listed-good");
         Assert.Equal(Level.Unknown, assessment.Salience);
         Assert.Contains("script", Assert.Single(assessment.Unknowns).Reason);
     }

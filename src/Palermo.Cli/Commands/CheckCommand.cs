@@ -3,7 +3,7 @@ using Palermo.Knowledge.Authoring;
 
 namespace Palermo.Cli.Commands;
 
-/// <summary><c>palermo check data</c>: validate data/.</summary>
+/// <summary><c>palermo check</c>: validate data/, measure accuracy.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
@@ -14,7 +14,7 @@ internal static class CheckCommand
               Example: palermo check data
             """) { folder };
         data.SetAction(parsed => Run(parsed.GetValue(folder)));
-        return new Command("check", "Validate what Palermo is built from.\n  Example: palermo check data") { data };
+        return new Command("check", "Validate what Palermo is built from.\n  Example: palermo check data") { data, AccuracyCommand.Create() };
     }
 
     private static int Run(string? folder)

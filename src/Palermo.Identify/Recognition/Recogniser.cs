@@ -144,7 +144,7 @@ internal sealed class Recogniser(Catalogue catalogue)
             JudgeConditions(item, matches, text);
         }
 
-        if (!description.IsEmpty && !foreignName.IsEmpty && matches.IsEmpty)
+        if (!description.IsEmpty && !foreignName.IsEmpty && !NamesAnything(matches))
         {
             // "As specified in the annex": the name of the class says more.
             var named = _scanner.Scan(Clip(foreignName.Span));
@@ -194,9 +194,11 @@ internal sealed class Recogniser(Catalogue catalogue)
             return;
         }
 
-        foreach (var match in matches)
+        var bought = new Bought();
+        for (var i = 0; i < matches.Length; i++)
         {
-            if (match.Kind == WordKind.Good && !match.Weak && _wordGoods.Add(match.Index) && !_reading.Counts(match.Index, origin.IsStated))
+            var match = matches[i];
+            if (bought.Is(WordKind.Good, matches, i) && !match.Weak && _wordGoods.Add(match.Index) && !_reading.Counts(match.Index, origin.IsStated))
             {
                 _reading.AddGood(new RecognisedGood(catalogue.Goods[match.Index], TextPath(item), Quote(text, match), origin));
             }
@@ -238,9 +240,11 @@ internal sealed class Recogniser(Catalogue catalogue)
             return; // "gloves for cleaning services" are gloves
         }
 
-        foreach (var match in matches)
+        var bought = new Bought();
+        for (var i = 0; i < matches.Length; i++)
         {
-            if (match.Kind == WordKind.Sector && !match.Weak && catalogue.Sectors[match.Index] is var sector && !_reading.HasSector(sector))
+            var match = matches[i];
+            if (bought.Is(WordKind.Sector, matches, i) && !match.Weak && catalogue.Sectors[match.Index] is var sector && !_reading.HasSector(sector))
             {
                 _reading.AddSector(sector, TextPath(item), Quote(text, match));
             }
@@ -291,9 +295,11 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         if (kind != Category.Goods && !_reading.HasKnownCode)
         {
-            foreach (var match in matches)
+            var sought = new Bought();
+            for (var i = 0; i < matches.Length; i++)
             {
-                if (match.Kind == WordKind.Sector && !match.Weak && catalogue.Sectors[match.Index] is var sector && !_reading.HasSector(sector))
+                var match = matches[i];
+                if (sought.Is(WordKind.Sector, matches, i) && !match.Weak && catalogue.Sectors[match.Index] is var sector && !_reading.HasSector(sector))
                 {
                     _reading.AddSector(sector, passage.Path, Quote(passage.Text, match));
                 }
@@ -307,9 +313,11 @@ internal sealed class Recogniser(Catalogue catalogue)
 
         _wordGoods.Clear();
         var origin = OriginIn(matches, passage.Text, passage.Path);
-        foreach (var match in matches)
+        var bought = new Bought();
+        for (var i = 0; i < matches.Length; i++)
         {
-            if (match.Kind == WordKind.Good && !match.Weak && _wordGoods.Add(match.Index) && !_reading.Names(match.Index))
+            var match = matches[i];
+            if (bought.Is(WordKind.Good, matches, i) && !match.Weak && _wordGoods.Add(match.Index) && !_reading.Names(match.Index))
             {
                 _reading.AddGood(new RecognisedGood(catalogue.Goods[match.Index], passage.Path, Quote(passage.Text, match), origin));
             }
@@ -467,6 +475,19 @@ internal sealed class Recogniser(Catalogue catalogue)
         foreach (var match in matches)
         {
             if (match.Kind == WordKind.NotGood)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool NamesAnything(ReadOnlySpan<WordMatch> matches)
+    {
+        foreach (var match in matches)
+        {
+            if (match.Kind is WordKind.Good or WordKind.Sector && !match.Weak)
             {
                 return true;
             }

@@ -61,7 +61,7 @@ public static class DataFolder
 
     private static readonly string[] Required =
     [
-        "sources/sources", "goods/goods", "goods/listings", "goods/downstream", "goods/codes", "goods/words", "goods/not-goods-words", "goods/combinations", "sectors/sectors", "sectors/codes", "sectors/words",
+        "sources/sources", "goods/goods", "goods/listings", "goods/downstream", "goods/codes", "goods/words", "goods/not-goods-words", "goods/purpose-words", "goods/combinations", "sectors/sectors", "sectors/codes", "sectors/words",
         "sectors/conditions", "sectors/condition-words", "places/countries", "places/names", "places/regions", "places/region-words", "places/origin-phrases",
         "import-measures/measures", "import-measures/uflpa-entities", "indicators/indicators", "codelists/eforms", "classifications/cpv2008", "classifications/hs2022", "classifications/unspsc", "map/world",
     ];

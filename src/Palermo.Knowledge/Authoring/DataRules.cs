@@ -6,8 +6,6 @@ namespace Palermo.Knowledge.Authoring;
 internal static class DataRules
 {
     // Function words of the eight languages: a keyword that folds to one of them (thé → the) would match every text.
-    private static readonly HashSet<string> s_functionWords = new("the of and or in on for to a an de la le les des du et ou un une pour dans el los las del y o por para con en e da do dos das com der die das und oder fur mit von si sau cu din pentru te mil pe i na v z ta".Split(' '), StringComparer.Ordinal);
-
     public static IEnumerable<DataProblem> Check(CompiledData data) =>
         [.. Listings(data), .. Codes(data, "goods/codes"), .. Codes(data, "sectors/codes"), .. WordLists(data), .. EveryGoodCanBeFound(data), .. Measures(data)];
 
@@ -49,7 +47,7 @@ internal static class DataRules
 
     private static IEnumerable<DataProblem> WordLists(CompiledData data)
     {
-        foreach (var name in new[] { "goods/words", "sectors/words", "sectors/condition-words", "places/region-words", "places/origin-phrases", "goods/not-goods-words" })
+        foreach (var name in new[] { "goods/words", "sectors/words", "sectors/condition-words", "places/region-words", "places/origin-phrases", "goods/not-goods-words", "goods/purpose-words" })
         {
             var table = data[name];
             for (var row = 0; row < table.Count; row++)
@@ -58,9 +56,9 @@ internal static class DataRules
                 var folded = Vocabulary.FoldPhrase(word);
                 if (folded.Trim('*', ' ').Length < 2 || folded.Contains('?'))
                 {
-                    yield return new(name + ".csv", row + 2, $"\"{word}\" folds to \"{folded}\", which can't be searched for.", "Use at least two Latin or Cyrillic letters.");
+                    yield return new(name + ".csv", row + 2, $"\"{word}\" folds to \"{folded}\", which can't be searched for.", "Use at least two letters, of a script that Folding knows.");
                 }
-                else if (s_functionWords.Contains(folded))
+                else if (Vocabulary.IsFunctionWord(folded) && name != "goods/purpose-words")
                 {
                     yield return new(name + ".csv", row + 2, $"\"{word}\" folds to \"{folded}\", a function word that stands in every text.", "Use a longer phrase.");
                 }

@@ -16,7 +16,7 @@ public sealed class FoldedText
     private int _wordCount;
     private int _wordStart = -1;
     private int _wordAt;
-    private bool _cyrillic;
+    private Writing _script;
     private int _letters;
     private int _foreign;
 
@@ -25,7 +25,7 @@ public sealed class FoldedText
 
     internal ReadOnlySpan<FoldedWord> Words => _words.AsSpan(0, _wordCount);
 
-    internal bool JoinsApostrophe => _wordStart >= 0 && _cyrillic;
+    internal bool JoinsApostrophe => _wordStart >= 0 && _script == Writing.Cyrillic;
 
     /// <summary>Folds a text into this buffer.</summary>
     public void Set(ReadOnlySpan<byte> utf8) => Folding.Fold(utf8, this);
@@ -40,18 +40,39 @@ public sealed class FoldedText
         _foreign = 0;
         _wordCount = 0;
         _wordStart = -1;
-        // A Cyrillic letter of two bytes folds to four letters at most (щ); each word adds a space.
+        // A Cyrillic letter of two bytes folds to four letters at most (щ), a Han character of three to four; each word adds a space.
         if (_text.Length < (size * 2) + Slack)
         {
             _text = new byte[Math.Max((size * 2) + Slack, _text.Length * 2)];
         }
     }
 
-    internal void Script(bool cyrillic, int at)
+    internal void Script(Writing script, int at)
     {
         Begin(at);
-        _cyrillic |= cyrillic;
+        Of(script);
     }
+
+    /// <summary>Adds a character that is a word of its own: a digit and three letters that stand for it and for nothing else.</summary>
+    internal void Character(int value, int at, int end)
+    {
+        const int Base = 36;
+        EndWord(at);
+        Begin(at);
+        _text[_length] = (byte)('0' + (value / (Base * Base * Base)));
+        for (var i = 3; i > 0; i--)
+        {
+            _text[_length + i] = "0123456789abcdefghijklmnopqrstuvwxyz"u8[value % Base];
+            value /= Base;
+        }
+
+        _length += 4;
+        _letters += 4;
+        _script = Writing.Characters;
+        EndWord(end);
+    }
+
+    private void Of(Writing script) => _script = script == Writing.Latin ? _script : script;
 
     internal void Letter(byte letter, int at)
     {
@@ -69,7 +90,7 @@ public sealed class FoldedText
         var count = (int)(packed >> 32) & 0xFF;
         _length += count;
         _letters += count;
-        _cyrillic |= packed >> 40 != 0;
+        Of((Writing)(packed >> 40));
     }
 
     /// <summary>Adds the run of plain letters and digits at <paramref name="at"/>, in lower case; returns where it ends.</summary>
@@ -126,7 +147,7 @@ public sealed class FoldedText
                 Array.Resize(ref _words, _wordCount * 2);
             }
 
-            _words[_wordCount++] = new FoldedWord(_wordStart, _length, _wordAt, at, _cyrillic);
+            _words[_wordCount++] = new FoldedWord(_wordStart, _length, _wordAt, at, _script);
         }
 
         _wordStart = -1;
@@ -146,9 +167,28 @@ public sealed class FoldedText
 
         _wordStart = _length;
         _wordAt = at;
-        _cyrillic = false;
+        _script = Writing.Latin;
     }
 }
 
 /// <summary>One word: where it is in the folded text and where it was in the original.</summary>
-internal readonly record struct FoldedWord(int Start, int End, int OriginalStart, int OriginalEnd, bool Cyrillic);
+internal readonly record struct FoldedWord(int Start, int End, int OriginalStart, int OriginalEnd, Writing Script);
+
+/// <summary>The writing of a word; Latin for digits alone.</summary>
+internal enum Writing : byte
+{
+    /// <summary>Latin, folded to plain letters.</summary>
+    Latin,
+
+    /// <summary>Cyrillic, transliterated.</summary>
+    Cyrillic,
+
+    /// <summary>Arabic.</summary>
+    Arabic,
+
+    /// <summary>Armenian.</summary>
+    Armenian,
+
+    /// <summary>Han, Kana, Hangul and Thai: one word a character.</summary>
+    Characters,
+}

@@ -26,4 +26,15 @@ internal static class FoldingTable
         "Ầa ầa Ẩa ẩa Ẫa ẫa Ậa ậa Ắa ắa Ằa ằa Ẳa ẳa Ẵa ẵa Ặa ặa Ẹe ẹe Ẻe ẻe Ẽe ẽe Ếe ếe Ềe ềe Ểe ểe Ễe ễe Ệe " +
         "ệe Ỉi ỉi Ịi ịi Ọo ọo Ỏo ỏo Ốo ốo Ồo ồo Ổo ổo Ỗo ỗo Ộo ộo Ớo ớo Ờo ờo Ởo ởo Ỡo ỡo Ợo ợo Ụu ụu Ủu ủu " +
         "Ứu ứu Ừu ừu Ửu ửu Ữu ữu Ựu ựu Ỳy ỳy Ỵy ỵy Ỷy ỷy Ỹy ỹy";
+
+    /// <summary>Arabic letters, each to a code of its own; variants of one letter fold together, hamza to nothing.</summary>
+    public const string Arabic =
+        "اa أa إa آa ٱa بb تt ث1 جj حh خx دd ذ2 رr زz سs شc ص3 ض4 ط5 ظ6 عe غg فf قq كk لl مm نn ه7 ة7 وw ؤw يy ىy ئy ء پp چ8 ژ9 کk گo یy ھ7 ہ7 " +
+        "٠0 ١1 ٢2 ٣3 ٤4 ٥5 ٦6 ٧7 ٨8 ٩9 ۰0 ۱1 ۲2 ۳3 ۴4 ۵5 ۶6 ۷7 ۸8 ۹9";
+
+    /// <summary>Armenian capitals in the order of the alphabet; the small letters stand 48 places on. The letter և is ե and ւ.</summary>
+    public const string ArmenianCodes = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>Half-width katakana from U+FF66 in full width.</summary>
+    public const string HalfWidthKana = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 }

@@ -23,6 +23,21 @@ public enum WordKind
 
     /// <summary>A word that says that a text is about a service, works or a licence and not about buying the thing it names.</summary>
     NotGood,
+
+    /// <summary>A word after which stands what the thing is for, not what it is.</summary>
+    Purpose,
+
+    /// <summary>A word of buying, after which stands what is bought.</summary>
+    Acquisition,
+
+    /// <summary>A noun that, right behind a word, takes its place: bread machine.</summary>
+    HeadAfter,
+
+    /// <summary>The same right before it: máquina de café.</summary>
+    HeadBefore,
+
+    /// <summary>A phrase in which a word of a good or sector names something else. Never given out.</summary>
+    Hidden,
 }
 
 /// <summary>A word or phrase found in a text.</summary>
@@ -40,7 +55,10 @@ public sealed class Vocabulary
 {
     // A phrase written in another script than its list (transliterated, or with look-alike letters) must be this long.
     private const int LongEnoughAcrossScripts = 6;
-    private const int LongestPhrase = 12;
+    private static readonly HashSet<string> s_functionWords = new("the of and or in on for to a an de la le les des du et ou un une pour dans el los las del y o por para con en e da do dos das com der die das und oder fur mit von si sau cu din pentru te mil pe i na v z ta".Split(' '), StringComparer.Ordinal);
+    private const int LongestPhrase = 40;
+    // A head word counts in texts of so many words: "arena lavada", not a sentence that begins with arena.
+    private const int ShortText = 5;
     private readonly WordTrie _trie;
     private readonly WordTrie _conditions;
     private readonly Target[] _targets;
@@ -77,9 +95,9 @@ public sealed class Vocabulary
             var target = _targets[hit.Payload];
             var first = words[hit.FirstWord];
             var last = words[hit.LastWord];
-            if (first.Cyrillic == target.Cyrillic || target.AcrossScripts)
+            if (first.Script == target.Script || (target.AcrossScripts && first.Script <= Writing.Cyrillic))
             {
-                var match = new WordMatch(target.Kind, target.Index, target.Weak, first.OriginalStart, last.OriginalEnd, hit.FirstWord, hit.LastWord);
+                var match = new WordMatch(target.Kind, target.Index, IsWeak(target.Strength, hit, words.Length), first.OriginalStart, last.OriginalEnd, hit.FirstWord, hit.LastWord);
                 if (matches.Count == begin || !matches[^1].Equals(match))
                 {
                     matches.Add(match);
@@ -89,6 +107,15 @@ public sealed class Vocabulary
 
         DropContained(matches, begin);
     }
+
+    private static bool IsWeak(Strength strength, WordHit hit, int words) => strength switch
+    {
+        Strength.Weak => true,
+        Strength.Head => words > ShortText || hit.FirstWord != 0,
+        Strength.HeadFinal => words > ShortText || hit.LastWord != words - 1,
+        Strength.Alone => hit.FirstWord != 0 || hit.LastWord != words - 1,
+        _ => false,
+    };
 
     /// <summary>Writes the vocabulary for <see cref="Read"/>.</summary>
     internal void Write(BinaryWriter writer)
@@ -109,11 +136,12 @@ public sealed class Vocabulary
         var targets = new List<Target>();
         var numbers = new Dictionary<Target, int>();
 
-        void Add(WordKind kind, int index, bool weak, string word, string language)
+        void Add(WordKind kind, int index, Strength strength, string word, string language)
         {
             // Short ones would meet foreign words: дын* (melon) is no dynamics.
             var folded = FoldPhrase(word);
-            var target = new Target(kind, index, weak, language is "uk" or "ru", folded.Count(char.IsAsciiLetter) >= LongEnoughAcrossScripts);
+            var script = ScriptOf(language);
+            var target = new Target(kind, index, strength, script, script <= Writing.Cyrillic && folded.Count(char.IsAsciiLetter) >= LongEnoughAcrossScripts);
             if (!numbers.TryGetValue(target, out var number))
             {
                 number = targets.Count;
@@ -121,7 +149,9 @@ public sealed class Vocabulary
                 targets.Add(target);
             }
 
-            phrases.AddRange(Plurals.Expand(folded, language).Select(p => (p, number)));
+            // "Salts" hides the salts of chemistry, and must not hide salt.
+            var forms = Forms.Expand(folded, language).Where(p => p == folded || (!IsFunctionWord(p) && (kind != WordKind.Hidden || p.Length > folded.Length)));
+            phrases.AddRange(forms.Select(p => (p, number)));
         }
 
         void AddTable(string name, string key, WordKind kind, Func<string, int> index)
@@ -129,7 +159,15 @@ public sealed class Vocabulary
             var table = data[name];
             for (var r = 0; r < table.Count; r++)
             {
-                Add(kind, index(table[r, key]), table[r, "kind"] == "weak", table[r, "word"], table[r, "lang"]);
+                var (number, language) = (index(table[r, key]), table[r, "lang"]);
+                if (table[r, "kind"] == "not")
+                {
+                    Add(WordKind.Hidden, Hides(kind, number), Strength.Word, table[r, "word"], language);
+                }
+                else
+                {
+                    Add(kind, number, StrengthOf(table[r, "kind"], language), table[r, "word"], language);
+                }
             }
         }
 
@@ -141,13 +179,20 @@ public sealed class Vocabulary
         var phraseTable = data["places/origin-phrases"];
         for (var r = 0; r < phraseTable.Count; r++)
         {
-            Add(WordKind.OriginPhrase, 0, false, phraseTable[r, "word"], "");
+            Add(WordKind.OriginPhrase, 0, Strength.Word, phraseTable[r, "word"], "");
         }
 
         var notGoods = data["goods/not-goods-words"];
         for (var r = 0; r < notGoods.Count; r++)
         {
-            Add(WordKind.NotGood, 0, false, notGoods[r, "word"], notGoods[r, "lang"]);
+            Add(WordKind.NotGood, 0, Strength.Word, notGoods[r, "word"], notGoods[r, "lang"]);
+        }
+
+        var purposes = data["goods/purpose-words"];
+        for (var r = 0; r < purposes.Count; r++)
+        {
+            var kind = purposes[r, "role"] switch { "purpose" => WordKind.Purpose, "acquisition" => WordKind.Acquisition, "head-after" => WordKind.HeadAfter, _ => WordKind.HeadBefore };
+            Add(kind, 0, Strength.Word, purposes[r, "word"], purposes[r, "lang"]);
         }
 
         var countryIds = catalogue.Countries.Keys.Order(StringComparer.Ordinal).ToArray();
@@ -157,18 +202,42 @@ public sealed class Vocabulary
             var word = names[r, "name"];
             if (Folding.Fold(word).Length >= 3)
             {
-                Add(WordKind.Country, Array.BinarySearch(countryIds, names[r, "country"], StringComparer.Ordinal), false, Inflected(word, names[r, "lang"]), names[r, "lang"] is "uk" or "ru" ? "uk" : "");
+                Add(WordKind.Country, Array.BinarySearch(countryIds, names[r, "country"], StringComparer.Ordinal), Strength.Word, Inflected(word, names[r, "lang"]), names[r, "lang"] is "uk" or "ru" ? "uk" : "");
             }
         }
 
         return new Vocabulary(WordTrie.Build(phrases), WordTrie.Build(phrases.Where(p => targets[p.Payload].Kind == WordKind.Condition)), [.. targets], countryIds);
     }
 
+    /// <summary>True if a folded word stands in every text of some language.</summary>
+    internal static bool IsFunctionWord(string folded) => s_functionWords.Contains(folded);
+
     /// <summary>Folds a phrase of the lists, keeping the star at the end of a word.</summary>
     internal static string FoldPhrase(string phrase) =>
         string.Join(' ', phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.EndsWith('*') ? Folding.Fold(word[..^1]) + "*" : Folding.Fold(word))
             .Where(word => word.Length > 0));
+
+    // The head of "road salt" and "Streusalz" stands last, that of "sal de mesa" first; where characters are words, the whole text decides.
+    private static Strength StrengthOf(string kind, string language) => (kind, language) switch
+    {
+        ("weak", _) => Strength.Weak,
+        ("head", "zh" or "ja" or "ko" or "th") => Strength.Alone,
+        ("head", "en" or "de" or "nl" or "no" or "sv" or "hy") => Strength.HeadFinal,
+        ("head", _) => Strength.Head,
+        _ => Strength.Word,
+    };
+
+    private static Writing ScriptOf(string language) => language switch
+    {
+        "uk" or "ru" => Writing.Cyrillic,
+        "ar" => Writing.Arabic,
+        "hy" => Writing.Armenian,
+        "zh" or "ja" or "ko" or "th" => Writing.Characters,
+        _ => Writing.Latin,
+    };
+
+    private static int Hides(WordKind kind, int index) => ((int)kind << 16) | index;
 
     // Ukrainian and Russian decline the names of countries: Китай, Китаю, Китаї.
     private static string Inflected(string name, string language) =>
@@ -195,6 +264,7 @@ public sealed class Vocabulary
         }
 
         matches.RemoveRange(kept, matches.Count - kept);
+        matches.RemoveAll(static match => match.Kind == WordKind.Hidden);
     }
 
     private static bool HasLonger(List<WordMatch> matches, WordMatch inner, int from, int step, int kept, int begin)
@@ -212,7 +282,12 @@ public sealed class Vocabulary
                 return false;
             }
 
-            if (outer.Kind == inner.Kind && outer.FirstWord <= inner.FirstWord && outer.LastWord >= inner.LastWord && outer.LastWord - outer.FirstWord > inner.LastWord - inner.FirstWord)
+            if (outer.FirstWord > inner.FirstWord || outer.LastWord < inner.LastWord)
+            {
+                continue;
+            }
+
+            if (outer.Kind == inner.Kind ? outer.LastWord - outer.FirstWord > inner.LastWord - inner.FirstWord : outer.Kind == WordKind.Hidden && outer.Index == Hides(inner.Kind, inner.Index))
             {
                 return true;
             }
@@ -221,5 +296,14 @@ public sealed class Vocabulary
         return false;
     }
 
-    private readonly record struct Target(WordKind Kind, int Index, bool Weak, bool Cyrillic, bool AcrossScripts);
+    private enum Strength : byte
+    {
+        Word,
+        Weak,
+        Head,
+        HeadFinal,
+        Alone,
+    }
+
+    private readonly record struct Target(WordKind Kind, int Index, Strength Strength, Writing Script, bool AcrossScripts);
 }
