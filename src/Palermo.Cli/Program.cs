@@ -8,6 +8,7 @@ var root = new RootCommand("Human-rights due diligence for public procurement: f
     ScreenCommand.Create(TimeProvider.System),
     CompileCommand.Create(),
     PreviewCommand.Create(),
+    DataCommand.Create(TimeProvider.System),
     CheckCommand.Create(),
 };
 

@@ -58,6 +58,8 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<string?> DataFolder() => new("--data") { Description = "Folder of imported editions (palermo data import); PALERMO_DATA, or the user's application data otherwise.", HelpName = "FOLDER" };
+
     public static Option<string?> Columns() => new("--columns") { Description = "File that says which column of a table (CSV, XLSX) holds what; palermo preview shows what is understood without.", HelpName = "FILE" };
 
     /// <summary>How to read, from the options of a command.</summary>

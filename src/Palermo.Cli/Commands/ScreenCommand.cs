@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Palermo.Cli.Running;
 using Palermo.Identify;
+using Palermo.Knowledge.Editions;
 
 namespace Palermo.Cli.Commands;
 
@@ -29,6 +30,7 @@ internal static class ScreenCommand
         var from = CommonOptions.Date("--from", "Only releases of this date or later.");
         var to = CommonOptions.Date("--to", "Only releases of this date or earlier.");
         var indicator = new Option<string[]>("--indicator") { Description = $"Only these indicators: {string.Join(", ", Screener.AllIndicators.Select(i => i.Id))}.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var data = CommonOptions.DataFolder();
         var quiet = CommonOptions.Quiet();
 
         var command = new Command("screen", """
@@ -37,7 +39,7 @@ internal static class ScreenCommand
               Exit codes: 0 success; 1 --fail-on was reached; 2 wrong usage; 3 some input could not be read; 4 a fault of Palermo.
             """)
         {
-            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, columns, encoding, problems, quiet,
+            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, columns, data, encoding, problems, quiet,
         };
         command.SetAction(parsed => new ScreenRun(new ScreenRequest(
             parsed.GetValue(inputs) ?? [],
@@ -55,6 +57,7 @@ internal static class ScreenCommand
             parsed.GetValue(indicator) ?? [],
             CommonOptions.ReadOptions(parsed, encoding, columns, parsed.GetValue(threads)),
             parsed.GetValue(problems),
+            parsed.GetValue(data) ?? EditionStore.DefaultFolder,
             parsed.GetValue(quiet)), clock).Run());
         return command;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Palermo.Identify;
 using Palermo.Identify.Output;
 using Palermo.Identify.Runs;
+using Palermo.Knowledge.Editions;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -10,6 +11,7 @@ namespace Palermo.Cli.Running;
 internal sealed record RunRecord(
     string Version,
     string DataEdition,
+    IReadOnlyList<Edition> Editions,
     DateOnly AsOf,
     DateTimeOffset Started,
     bool Interrupted,
@@ -27,6 +29,17 @@ internal sealed record RunRecord(
         writer.WriteStartObject();
         writer.WriteString("palermo", Version);
         writer.WriteString("dataEdition", DataEdition);
+        writer.WriteStartArray("importedEditions");
+        foreach (var edition in Editions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", edition.SourceId);
+            writer.WriteString("file", edition.File);
+            writer.WriteString("sha256", edition.Sha256);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteString("asOf", AsOf.ToString("yyyy-MM-dd"));
         writer.WriteString("started", Started.ToString("yyyy-MM-ddTHH:mm:ssZ"));
         writer.WriteBoolean("interrupted", Interrupted);

@@ -20,6 +20,7 @@ internal sealed record ScreenRequest(
     IReadOnlyList<string> Indicators,
     ReadOptions Reading,
     string? Problems,
+    string DataFolder,
     bool Quiet)
 {
     /// <summary>The options that decide what comes out, for the record of the run. Threads and files do not.</summary>

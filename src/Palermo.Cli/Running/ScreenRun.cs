@@ -5,6 +5,7 @@ using Palermo.Identify;
 using Palermo.Identify.Output;
 using Palermo.Identify.Runs;
 using Palermo.Knowledge;
+using Palermo.Knowledge.Editions;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -17,7 +18,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
     public int Run()
     {
         var watch = Stopwatch.StartNew();
-        var catalogue = Catalogue.Default;
+        var (catalogue, editions) = Knowledge();
         var loaded = watch.Elapsed;
         var useSample = request.Inputs.Count == 0;
         var report = request.Report ?? (useSample && request.Format == ResultFormat.Table ? DefaultReport : null);
@@ -40,7 +41,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
 
         var summary = new RunSummary(workers[0].Summary.Indicators);
         Array.ForEach(workers, w => summary.Merge(w.Summary));
-        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, request.AsOf, started, pipeline.Interrupted, source.Inputs, request.Options, summary, pipeline.Problems);
+        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, editions, request.AsOf, started, pipeline.Interrupted, source.Inputs, request.Options, summary, pipeline.Problems);
         WriteReports(catalogue, record, report);
         Array.ForEach(workers, w => w.Dispose());
         if (request.Format == ResultFormat.Table || !request.Quiet)
@@ -69,6 +70,20 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
 
         Progress.Show(request.Quiet, source, pipeline, () => pipeline.Run(workers, cancel));
         return (pipeline, workers);
+    }
+
+    private (Catalogue Catalogue, IReadOnlyList<Edition> Editions) Knowledge()
+    {
+        try
+        {
+            var store = new EditionStore(request.DataFolder);
+            var editions = EditionCatalogue.Counting(store, request.AsOf);
+            return (EditionCatalogue.With(store, editions), editions);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(e.Message);
+        }
     }
 
     private static bool CanStartOver(Stream output, Stream? problemFile) => (output == Stream.Null || output.CanSeek) && problemFile is null or { CanSeek: true };

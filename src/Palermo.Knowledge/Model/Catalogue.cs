@@ -61,6 +61,8 @@ public sealed class Catalogue
     /// <summary>The edition of data/: the first twelve hexadecimal digits of the SHA-256 of its files.</summary>
     public string Edition => _data.Edition;
 
+    internal CompiledData Data => _data;
+
     /// <summary>All goods, by <see cref="Good.Index"/>.</summary>
     public IReadOnlyList<Good> Goods { get; }
 
