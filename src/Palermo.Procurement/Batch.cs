@@ -6,7 +6,8 @@ namespace Palermo.Procurement;
 public sealed class Batch : IDisposable
 {
     private static readonly System.Collections.Concurrent.ConcurrentBag<List<Work>> s_lists = [];
-    private byte[]? _buffer;
+    private readonly List<byte[]> _buffers = [];
+    private int _used;
 
     /// <summary>Place of the batch in the input, from 0 without gaps.</summary>
     public long Sequence { get; internal set; }
@@ -21,15 +22,40 @@ public sealed class Batch : IDisposable
     /// <summary>Receives the ocids read, if the input was not counted first.</summary>
     internal OcidWatch? Watch { get; init; }
 
-    internal void Own(byte[] buffer) => _buffer = buffer;
+    /// <summary>Makes the batch give a buffer back when it is done.</summary>
+    internal void Own(byte[] buffer)
+    {
+        _buffers.Add(buffer);
+        _used = buffer.Length;
+    }
+
+    /// <summary>Memory that lives as long as the batch.</summary>
+    internal Memory<byte> Rent(int size)
+    {
+        if (_buffers.Count == 0 || _used + size > _buffers[^1].Length)
+        {
+            _buffers.Add(BufferPool.Rent(size));
+            _used = 0;
+        }
+
+        _used += size;
+        return _buffers[^1].AsMemory(_used - size, size);
+    }
+
+    /// <summary>Gives the buffers back while nothing in the batch stands on them.</summary>
+    internal void GiveBack()
+    {
+        _buffers.ForEach(BufferPool.Return);
+        _buffers.Clear();
+        _used = 0;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_buffer is { } buffer)
+        if (_buffers.Count > 0)
         {
-            _buffer = null;
-            BufferPool.Return(buffer);
+            GiveBack();
             Work.Clear();
             s_lists.Add(Work);
         }

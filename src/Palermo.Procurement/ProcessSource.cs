@@ -10,7 +10,7 @@ namespace Palermo.Procurement;
 /// Without the first pass every piece is taken for a whole process, and <see cref="Repeats"/> tells when that was wrong:
 /// whoever can throw away what was done so far then begins again with <see cref="StartOver"/>.
 /// </summary>
-/// <remarks>Memory does not grow with the input, but for twelve bytes an ocid and the pieces of processes not yet complete (which go to disk).</remarks>
+/// <remarks>Memory does not grow with the input, but for twelve bytes an ocid and forty a process not yet complete, whose pieces go to disk.</remarks>
 public sealed class ProcessSource : IDisposable
 {
     private readonly Lock _lock = new();
@@ -22,8 +22,6 @@ public sealed class ProcessSource : IDisposable
     private readonly GroupStore _groups;
     private readonly List<ulong> _hashes = [];
     private readonly List<Unit> _units = [];
-    // Processes of which pieces are still to come, by the hash of their ocid.
-    private readonly Dictionary<ulong, string> _open = [];
     private IEnumerator<Framer?>? _framers;
     private Framer? _framer;
     private Batch _current = null!;
@@ -108,6 +106,10 @@ public sealed class ProcessSource : IDisposable
             while (batch.Work.Count == 0 && batch.Problems.Count == 0 && !_done)
             {
                 FillOnce(batch);
+                if (batch.Work.Count == 0)
+                {
+                    batch.GiveBack(); // what was read waits in the store
+                }
             }
 
             return batch;
@@ -307,7 +309,7 @@ public sealed class ProcessSource : IDisposable
 
         var mentions = CountMentions(unit);
         var ocid = "";
-        if (mentions.Any(m => _table.Take(m.Hash, 0) != m.Count || _open.ContainsKey(m.Hash)))
+        if (mentions.Any(m => _table.Take(m.Hash, 0) != m.Count || _groups.Holds(m.Hash)))
         {
             ocid = UnitOcid.Find(unit.Json.Span);
             if (ocid.Length == 0 && Ocds.Wrapped.Find(unit.Json) is { Count: > 0 } inner)
@@ -329,16 +331,14 @@ public sealed class ProcessSource : IDisposable
         }
         else
         {
-            _groups.Add(ocid, unit);
-            _open[OcidScan.Hash(System.Text.Encoding.UTF8.GetBytes(ocid))] = ocid;
+            _groups.Add(OcidScan.Hash(System.Text.Encoding.UTF8.GetBytes(ocid)), unit);
         }
 
         foreach (var (hash, _) in mentions)
         {
-            if (_open.TryGetValue(hash, out var complete) && _table.Take(hash, 0) <= 0)
+            if (_table.Take(hash, 0) <= 0 && _groups.Holds(hash))
             {
-                _open.Remove(hash);
-                Release(batch, complete);
+                Release(batch, hash);
             }
         }
     }
@@ -350,9 +350,9 @@ public sealed class ProcessSource : IDisposable
         return _hashes.Count == 1 ? [(_hashes[0], 1)] : [.. _hashes.CountBy(h => h).Select(h => (h.Key, h.Value))];
     }
 
-    private void Release(Batch batch, string ocid)
+    private void Release(Batch batch, ulong ocid)
     {
-        var units = _groups.Take(ocid);
+        var units = _groups.Take(ocid, batch);
         batch.Work.Add(units.Count == 1 ? new Work(units[0], null) : new Work(units[0], units));
     }
 

@@ -18,7 +18,7 @@ public sealed record ReadOptions
     public long Sha256UpTo { get; init; } = 256L << 20;
 
     /// <summary>Bytes of processes published in pieces that are kept in memory; the rest lies on disk.</summary>
-    public long GroupBudget { get; init; } = 96L << 20;
+    public long GroupBudget { get; init; } = 32L << 20;
 
     /// <summary>What to call standard input.</summary>
     public string StandardInputName { get; init; } = "standard input";
