@@ -13,7 +13,8 @@ public sealed class HouseTests
         ["Palermo.Procurement"] = [],
         ["Palermo.Knowledge"] = [],
         ["Palermo.Identify"] = ["Palermo.Procurement", "Palermo.Knowledge"],
-        ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Identify"],
+        ["Palermo.Parquet"] = [],
+        ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Identify", "Palermo.Parquet"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(p => Path.GetFileNameWithoutExtension(p)!)];

@@ -13,8 +13,8 @@ internal static class ScreenCommand
     public static Command Create(TimeProvider clock)
     {
         var inputs = CommonOptions.Inputs("Files, folders or patterns; - for standard input. Without any, the shipped sample.");
-        var format = new Option<string>("--format", "-f") { Description = "table, jsonl, csv or html.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "jsonl", "csv", "html");
+        var format = new Option<string>("--format", "-f") { Description = "table, jsonl, csv, parquet or html.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "jsonl", "csv", "parquet", "html");
         var output = CommonOptions.Output();
         var report = new Option<string?>("--report") { Description = "File for the HTML report, beside the results.", HelpName = "FILE" };
         var runRecord = new Option<string?>("--run-record") { Description = "File for the record of the run; FILE.run.json beside --output otherwise.", HelpName = "FILE" };

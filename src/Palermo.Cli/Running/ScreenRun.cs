@@ -6,6 +6,7 @@ using Palermo.Identify.Output;
 using Palermo.Identify.Runs;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Editions;
+using Palermo.Parquet;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -23,7 +24,7 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         var useSample = request.Inputs.Count == 0;
         var report = request.Report ?? (useSample && request.Format == ResultFormat.Table ? DefaultReport : null);
         using var interruption = new Interruption();
-        using var output = request.Format is ResultFormat.Jsonl or ResultFormat.Csv ? CommonOutput(request.Output) : Stream.Null;
+        using var output = Results(catalogue);
         using var problemFile = request.Problems is null ? null : CommonOutput(request.Problems);
         using var source = new ProcessSource(useSample ? ["-"] : request.Inputs, useSample ? Sample.AsStandardInput(request.Reading) : request.Reading);
         var started = clock.GetUtcNow();
@@ -71,6 +72,15 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         Progress.Show(request.Quiet, source, pipeline, () => pipeline.Run(workers, cancel));
         return (pipeline, workers);
     }
+
+    private Stream Results(Catalogue catalogue) => request.Format switch
+    {
+        ResultFormat.Jsonl or ResultFormat.Csv => CommonOutput(request.Output),
+        ResultFormat.Parquet => new ParquetStream(
+            CommonOutput(request.Output ?? throw new UsageException("Parquet is written from both ends: name a file, --output findings.parquet.")),
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["palermo"] = ProgramVersion.Text, ["dataEdition"] = catalogue.Edition, ["asOf"] = request.AsOf.ToString("yyyy-MM-dd") }),
+        _ => Stream.Null,
+    };
 
     private (Catalogue Catalogue, IReadOnlyList<Edition> Editions) Knowledge()
     {

@@ -12,6 +12,7 @@ internal enum ResultFormat
 {
     Table,
     Jsonl,
+    Parquet,
     Csv,
     Html,
 }
@@ -69,7 +70,7 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
         Summary.Add(assessment, _place++);
         switch (_format)
         {
-            case ResultFormat.Jsonl:
+            case ResultFormat.Jsonl or ResultFormat.Parquet: // whose stream takes the lines apart again
                 _json.Reset(_output);
                 AssessmentJson.Write(_json, assessment);
                 _json.Flush();
