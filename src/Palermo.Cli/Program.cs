@@ -6,6 +6,7 @@ using Palermo.Cli.Commands;
 var root = new RootCommand("Human-rights due diligence for public procurement: find where trafficking, forced-labour and child-labour risk lies.")
 {
     ScreenCommand.Create(TimeProvider.System),
+    JoinCommand.Create(TimeProvider.System),
     CompileCommand.Create(),
     PreviewCommand.Create(),
     DataCommand.Create(TimeProvider.System),

@@ -30,6 +30,7 @@ internal static class ScreenCommand
         var from = CommonOptions.Date("--from", "Only releases of this date or later.");
         var to = CommonOptions.Date("--to", "Only releases of this date or earlier.");
         var indicator = new Option<string[]>("--indicator") { Description = $"Only these indicators: {string.Join(", ", Screener.AllIndicators.Select(i => i.Id))}.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var resume = new Option<bool>("--resume") { Description = "Go on with a run that was cut short: the same command, --format jsonl, and the --output it left." };
         var data = CommonOptions.DataFolder();
         var quiet = CommonOptions.Quiet();
 
@@ -39,7 +40,7 @@ internal static class ScreenCommand
               Exit codes: 0 success; 1 --fail-on was reached; 2 wrong usage; 3 some input could not be read; 4 a fault of Palermo.
             """)
         {
-            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, columns, data, encoding, problems, quiet,
+            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, columns, data, resume, encoding, problems, quiet,
         };
         command.SetAction(parsed => new ScreenRun(new ScreenRequest(
             parsed.GetValue(inputs) ?? [],
@@ -48,6 +49,7 @@ internal static class ScreenCommand
             parsed.GetValue(report),
             parsed.GetValue(runRecord),
             parsed.GetValue(asOf) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            parsed.GetValue(asOf) is not null,
             parsed.GetValue(threads),
             parsed.GetValue(failOn) is { } bar ? Enum.Parse<Level>(bar, ignoreCase: true) : null,
             parsed.GetValue(buyer) ?? "",
@@ -58,6 +60,7 @@ internal static class ScreenCommand
             CommonOptions.ReadOptions(parsed, encoding, columns, parsed.GetValue(threads)),
             parsed.GetValue(problems),
             parsed.GetValue(data) ?? EditionStore.DefaultFolder,
+            parsed.GetValue(resume),
             parsed.GetValue(quiet)), clock).Run());
         return command;
     }

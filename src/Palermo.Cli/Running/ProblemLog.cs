@@ -34,6 +34,16 @@ internal sealed class ProblemLog
         };
     }
 
+    /// <summary>Adds problems of an earlier run: all are counted, of which the record kept some.</summary>
+    public void AddSaved(IReadOnlyDictionary<ProblemKind, long> counts, IReadOnlyList<ReadProblem> kept)
+    {
+        AddRange(kept);
+        foreach (var (kind, count) in counts)
+        {
+            _counts[(int)kind] += count - kept.Count(p => p.Kind == kind);
+        }
+    }
+
     public long Count(ProblemKind kind) => _counts[(int)kind];
 
     public void AddRange(IReadOnlyList<ReadProblem> problems)

@@ -11,6 +11,7 @@ internal sealed record ScreenRequest(
     string? Report,
     string? RunRecord,
     DateOnly AsOf,
+    bool AsOfGiven,
     int Threads,
     Level? FailOn,
     string Buyer,
@@ -21,6 +22,7 @@ internal sealed record ScreenRequest(
     ReadOptions Reading,
     string? Problems,
     string DataFolder,
+    bool Resume,
     bool Quiet)
 {
     /// <summary>The options that decide what comes out, for the record of the run. Threads and files do not.</summary>

@@ -1,38 +1,58 @@
 using System.Diagnostics;
-using Palermo.Cli.Report;
 using Palermo.Cli.Terminal;
 using Palermo.Identify;
-using Palermo.Identify.Output;
 using Palermo.Identify.Runs;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Editions;
-using Palermo.Parquet;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
 
 /// <summary>One screening from start to exit code.</summary>
-internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
+internal sealed class ScreenRun
 {
     private const string DefaultReport = "palermo-report.html";
+    private readonly ScreenRequest _request;
+    private readonly TimeProvider _clock;
+    private ResumePoint? _resumed;
+
+    public ScreenRun(ScreenRequest request, TimeProvider clock)
+    {
+        // A run that is resumed counts lists as of its own day.
+        _request = request.Resume && !request.AsOfGiven && request.Output is { } output && File.Exists(output) ? request with { AsOf = SavedRun.Beside(output).AsOf } : request;
+        _clock = clock;
+    }
 
     public int Run()
     {
         var watch = Stopwatch.StartNew();
         var (catalogue, editions) = Knowledge();
         var loaded = watch.Elapsed;
-        var useSample = request.Inputs.Count == 0;
-        var report = request.Report ?? (useSample && request.Format == ResultFormat.Table ? DefaultReport : null);
+        var useSample = _request.Inputs.Count == 0;
+        var report = _request.Report ?? (useSample && _request.Format == ResultFormat.Table ? DefaultReport : null);
         using var interruption = new Interruption();
-        using var output = Results(catalogue);
-        using var problemFile = request.Problems is null ? null : CommonOutput(request.Problems);
-        using var source = new ProcessSource(useSample ? ["-"] : request.Inputs, useSample ? Sample.AsStandardInput(request.Reading) : request.Reading);
-        var started = clock.GetUtcNow();
-        watch.Restart();
-        // Most files hold each process once. Where what was written can be taken back, that is assumed until it proves wrong.
-        var (pipeline, workers) = Screen(catalogue, source, output, problemFile, together: !CanStartOver(output, problemFile), interruption.Token);
-        if (pipeline.MustStartOver)
+        if (_request.Resume && IsComplete(catalogue))
         {
+            Console.Error.WriteLine($"palermo: The run of {_request.Output} is complete; there is nothing to resume.");
+            return ExitCode.Success;
+        }
+
+        using var output = Results(catalogue);
+        using var problemFile = _request.Problems is null ? null : CommonOutput(_request.Problems);
+        using var source = new ProcessSource(useSample ? ["-"] : _request.Inputs, useSample ? Sample.AsStandardInput(_request.Reading) : _request.Reading);
+        var started = _clock.GetUtcNow();
+        watch.Restart();
+        if (_request is { Format: ResultFormat.Jsonl, Output: not null })
+        {
+            // What is cut short, even by a power cut, can be resumed: the record says from the start of which run the lines are.
+            WriteRecord(new RunRecord(ProgramVersion.Text, catalogue.Edition, editions, _request.AsOf, started, true, [], _request.Options, new RunSummary(Screener.AllIndicators), new ProblemLog()));
+        }
+
+        // Most files hold each process once. Where what was written can be taken back, that is assumed until it proves wrong.
+        var (pipeline, workers) = Screen(catalogue, source, output, problemFile, together: _resumed is not null || !CanStartOver(output, problemFile), interruption.Token);
+        if (pipeline.MustStartOver || _resumed is { IsStale: true })
+        {
+            _resumed = null;
             Array.ForEach(workers, w => w.Dispose());
             CutOff(output);
             CutOff(problemFile);
@@ -41,14 +61,20 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         }
 
         var summary = new RunSummary(workers[0].Summary.Indicators);
+        if (_resumed is not null)
+        {
+            summary.Merge(_resumed.Summary);
+        }
+
         Array.ForEach(workers, w => summary.Merge(w.Summary));
-        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, editions, request.AsOf, started, pipeline.Interrupted, source.Inputs, request.Options, summary, pipeline.Problems);
-        WriteReports(catalogue, record, report);
+        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, editions, _request.AsOf, started, pipeline.Interrupted, source.Inputs, _request.Options, summary, pipeline.Problems);
+        ResultFiles.WriteReports(catalogue, record, _request.Format, _request.Output, report);
+        WriteRecord(record);
         Array.ForEach(workers, w => w.Dispose());
-        if (request.Format == ResultFormat.Table || !request.Quiet)
+        if (_request.Format == ResultFormat.Table || !_request.Quiet)
         {
             var told = new Telling(catalogue, record, watch.Elapsed, pipeline.InputDone, report);
-            told.Write(request.Format == ResultFormat.Table ? Console.Out : Console.Error, withProcesses: request.Format == ResultFormat.Table);
+            told.Write(_request.Format == ResultFormat.Table ? Console.Out : Console.Error, withProcesses: _request.Format == ResultFormat.Table);
         }
 
         if (Environment.GetEnvironmentVariable("PALERMO_DEBUG") is { Length: > 0 })
@@ -64,30 +90,55 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
         var workers = CreateWorkers(catalogue);
         var pipeline = new Pipeline(source, output, together);
         pipeline.Problems.WriteTo(problemFile);
-        if (request.Format == ResultFormat.Csv)
-        {
-            WriteCsvHeader(output);
-        }
+        ResultFiles.WriteHeader(_request.Format, output);
 
-        Progress.Show(request.Quiet, source, pipeline, () => pipeline.Run(workers, cancel));
+        Progress.Show(_request.Quiet, source, pipeline, () => pipeline.Run(workers, cancel));
         return (pipeline, workers);
     }
 
-    private Stream Results(Catalogue catalogue) => request.Format switch
+    private Stream Results(Catalogue catalogue) => _request.Resume ? Resumed() : ResultFiles.Open(_request.Format, _request.Output, catalogue.Edition, _request.AsOf);
+
+    private bool IsComplete(Catalogue catalogue)
     {
-        ResultFormat.Jsonl or ResultFormat.Csv => CommonOutput(request.Output),
-        ResultFormat.Parquet => new ParquetStream(
-            CommonOutput(request.Output ?? throw new UsageException("Parquet is written from both ends: name a file, --output findings.parquet.")),
-            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["palermo"] = ProgramVersion.Text, ["dataEdition"] = catalogue.Edition, ["asOf"] = request.AsOf.ToString("yyyy-MM-dd") }),
-        _ => Stream.Null,
-    };
+        if (_request is not { Format: ResultFormat.Jsonl, Output: { } output })
+        {
+            throw new UsageException("Only lines can be gone on with: --resume wants --format jsonl and the --output of the run that was cut short.");
+        }
+
+        if (!File.Exists(output))
+        {
+            return false; // nothing was done yet
+        }
+
+        var saved = SavedRun.Beside(output);
+        return saved.DiffersFrom(catalogue.Edition, _request.AsOf, _request.Options) is { } difference
+            ? throw new UsageException($"The run of {output} is another one: {difference}. Resume with what it was begun with, or begin anew without --resume.")
+            : !saved.Interrupted;
+    }
+
+    private FileStream Resumed()
+    {
+        var file = new FileStream(_request.Output!, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        try
+        {
+            _resumed = ResumePoint.Read(file, Indicators());
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private IReadOnlyList<IndicatorInfo> Indicators() => _request.Indicators.Count == 0 ? Screener.AllIndicators : [.. Screener.AllIndicators.Where(i => _request.Indicators.Contains(i.Id))];
 
     private (Catalogue Catalogue, IReadOnlyList<Edition> Editions) Knowledge()
     {
         try
         {
-            var store = new EditionStore(request.DataFolder);
-            var editions = EditionCatalogue.Counting(store, request.AsOf);
+            var store = new EditionStore(_request.DataFolder);
+            var editions = EditionCatalogue.Counting(store, _request.AsOf);
             return (EditionCatalogue.With(store, editions), editions);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -109,11 +160,11 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
 
     private ScreenWorker[] CreateWorkers(Catalogue catalogue)
     {
-        var indicators = request.Indicators.Count == 0 ? null : request.Indicators.ToHashSet(StringComparer.Ordinal);
-        var filter = new ProcessFilter(request.Buyer, request.Countries.Select(c => catalogue.FindCountry(c)?.Id ?? throw new UsageException($"--country {c}: no country of that name or code. Use a name in one of eight languages or an ISO 3166-1 code.")).ToHashSet(StringComparer.Ordinal), request.From, request.To);
+        var indicators = _request.Indicators.Count == 0 ? null : _request.Indicators.ToHashSet(StringComparer.Ordinal);
+        var filter = new ProcessFilter(_request.Buyer, _request.Countries.Select(c => catalogue.FindCountry(c)?.Id ?? throw new UsageException($"--country {c}: no country of that name or code. Use a name in one of eight languages or an ISO 3166-1 code.")).ToHashSet(StringComparer.Ordinal), _request.From, _request.To);
         try
         {
-            return [.. Enumerable.Range(0, request.Threads).Select(_ => new ScreenWorker(new Screener(catalogue, new ScreeningOptions(request.AsOf, indicators)), filter, request.Format))];
+            return [.. Enumerable.Range(0, _request.Threads).Select(_ => new ScreenWorker(new Screener(catalogue, new ScreeningOptions(_request.AsOf, indicators)), filter, _request.Format, _resumed))];
         }
         catch (ArgumentException e)
         {
@@ -123,37 +174,17 @@ internal sealed class ScreenRun(ScreenRequest request, TimeProvider clock)
 
     private static Stream CommonOutput(string? path) => Commands.CommonOptions.OpenOutput(path);
 
-    private static void WriteCsvHeader(Stream output)
+    private void WriteRecord(RunRecord record)
     {
-        var header = new System.Buffers.ArrayBufferWriter<byte>();
-        AssessmentCsv.WriteHeader(header);
-        output.Write(header.WrittenSpan);
-    }
-
-    private void WriteReports(Catalogue catalogue, RunRecord record, string? report)
-    {
-        if (request.Format == ResultFormat.Html)
+        if ((_request.RunRecord ?? (_request.Output is { } beside ? beside + ".run.json" : null)) is { } path)
         {
-            using var output = CommonOutput(request.Output);
-            HtmlReport.Write(output, catalogue, record);
-        }
-
-        if (report is not null)
-        {
-            using var output = CommonOutput(report);
-            HtmlReport.Write(output, catalogue, record);
-        }
-
-        if ((request.RunRecord ?? (request.Output is { } beside ? beside + ".run.json" : null)) is { } recordPath)
-        {
-            using var output = CommonOutput(recordPath);
-            record.Write(output);
+            ResultFiles.WriteRecord(record, path);
         }
     }
 
     private int ExitCodeOf(RunRecord record) =>
         record.Interrupted ? ExitCode.Interrupted
-        : request.FailOn is { } bar && record.Summary.CountFrom(bar) > 0 ? ExitCode.BarCrossed
+        : _request.FailOn is { } bar && record.Summary.CountFrom(bar) > 0 ? ExitCode.BarCrossed
         : record.FoundNothing || record.Problems.Count(ProblemKind.Lost) > 0 ? ExitCode.BadInput
         : ExitCode.Success;
 }

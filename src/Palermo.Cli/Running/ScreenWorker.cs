@@ -1,21 +1,9 @@
 using System.Buffers;
-using System.Text.Json;
 using Palermo.Identify;
-using Palermo.Identify.Output;
 using Palermo.Identify.Runs;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
-
-/// <summary>Form of the results.</summary>
-internal enum ResultFormat
-{
-    Table,
-    Jsonl,
-    Parquet,
-    Csv,
-    Html,
-}
 
 /// <summary>Screens batches on one thread and keeps that thread's sums.</summary>
 internal sealed class ScreenWorker : IBatchWorker, IDisposable
@@ -23,18 +11,18 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
     private readonly BatchReader _reader = new();
     private readonly Screener _screener;
     private readonly ProcessFilter _filter;
-    private readonly ResultFormat _format;
-    private readonly Utf8JsonWriter _json;
+    private readonly ResultWriter _writer;
+    private readonly ResumePoint? _resumed;
     private IBufferWriter<byte> _output = new ArrayBufferWriter<byte>();
     private long _place;
     private long _done;
 
-    public ScreenWorker(Screener screener, ProcessFilter filter, ResultFormat format)
+    public ScreenWorker(Screener screener, ProcessFilter filter, ResultFormat format, ResumePoint? resumed)
     {
         _screener = screener;
         _filter = filter;
-        _format = format;
-        _json = new Utf8JsonWriter(_output, AssessmentJson.WriterOptions);
+        _writer = new ResultWriter(format);
+        _resumed = resumed;
         Summary = new RunSummary(screener.Indicators);
     }
 
@@ -49,13 +37,18 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
         return _done;
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     private void OnProcess(ContractingProcess process, ProcessOrigin origin)
     {
         if (!_filter.TakesBefore(process))
         {
             Summary.FilteredOut++;
+            return;
+        }
+
+        if (_resumed is not null && _resumed.Has(process, origin))
+        {
             return;
         }
 
@@ -68,19 +61,6 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
 
         _done++;
         Summary.Add(assessment, _place++);
-        switch (_format)
-        {
-            case ResultFormat.Jsonl or ResultFormat.Parquet: // whose stream takes the lines apart again
-                _json.Reset(_output);
-                AssessmentJson.Write(_json, assessment);
-                _json.Flush();
-                _output.Write("\n"u8);
-                break;
-            case ResultFormat.Csv:
-                AssessmentCsv.Write(_output, assessment);
-                break;
-            default:
-                break;
-        }
+        _writer.Write(assessment, _output);
     }
 }
