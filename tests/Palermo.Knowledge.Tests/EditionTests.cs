@@ -72,6 +72,7 @@ public sealed class EditionTests : IDisposable
     [InlineData("Good,Country,Child Labor,Forced Labor\n", "no row of the list")]
     [InlineData("a,b\n1,2\n", "No header")]
     [InlineData("{\"data\": [", "can't be read")]
+    [InlineData("{\"good\": \"\\ud800\"}", "is no text")] // found by fuzzing
     [InlineData("", "No header")]
     public void A_file_that_is_no_such_list_changes_nothing_and_says_why(string content, string why)
     {

@@ -117,6 +117,13 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void A_workbook_without_sheets_is_told() // found by fuzzing
+    {
+        var (_, problems) = _reading.Read(new ReadOptions(), p => p, _reading.File("none.xlsx", Workbook.Write()));
+        Assert.Equal(ProblemKind.Lost, Assert.Single(problems).Kind);
+    }
+
+    [Fact]
     public void No_byte_of_a_table_crashes_the_reader() =>
         Gen.Select(Gen.Int[0, French.Length - 1], Gen.Char, Gen.Int[0, 3]).Array[1, 5].Sample(changes =>
         {

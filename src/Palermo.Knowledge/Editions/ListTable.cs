@@ -131,6 +131,10 @@ internal sealed class ListTable
             Walk(json.RootElement, "$", [], rows);
             return rows;
         }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException($"A text of the JSON is no text: {e.Message} Fetch the file again.");
+        }
         catch (JsonException e)
         {
             throw new InvalidDataException($"Line {e.LineNumber + 1}: the JSON can't be read: {e.Message} Fetch the file again.");

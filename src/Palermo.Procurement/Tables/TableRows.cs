@@ -103,7 +103,7 @@ internal sealed class SheetRows : TableRows
         }
     }
 
-    public override string Sheet => _reader.Name;
+    public override string Sheet => _reader.Name ?? ""; // a workbook without sheets has no name either
 
     public override string[]? Next()
     {
@@ -132,7 +132,14 @@ internal sealed class SheetRows : TableRows
     public override bool NextSheet()
     {
         Row = 0;
-        return _reader.NextResult();
+        try
+        {
+            return _reader.NextResult();
+        }
+        catch (Exception e) when (e is not IOException)
+        {
+            throw new InvalidDataException($"the sheet behind {Sheet} is broken. {e.Message}", e);
+        }
     }
 
     public override void Dispose() => _reader.Dispose();
