@@ -5,7 +5,7 @@ namespace Palermo.Fuzz;
 /// <summary>Makes broken inputs of whole ones: the slips that files suffer, and those that programs are afraid of.</summary>
 internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
 {
-    private const int LargestInput = 1 << 16;
+    private const int LargestInput = 1 << 14;
     private static readonly byte[][] s_tokens = [.. new[]
     {
         "{", "}", "[", "]", "\"", ":", ",", "null", "true", "-", "1e999", "-0", "99999999999999999999", "0.1", "\\u0000", "\\ud800", "\\", "/*", "\n", "\r\n", "\t", " ", "\uFEFF", "é", "棉", "😀",

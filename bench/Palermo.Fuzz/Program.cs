@@ -17,23 +17,33 @@ return command.Parse(args).Invoke();
 
 static int Run(string name, string[] seeds, long count, int threads, int seed, string findings)
 {
-    const int LargestSeed = 24 << 10;
+    const int LargestSeed = 12 << 10;
+    const int LargestWhole = 40 << 10;
     const int SlowSeconds = 5;
     var files = seeds.SelectMany(s => Directory.Exists(s) ? Directory.EnumerateFiles(s, "*", SearchOption.AllDirectories) : [s]).Order(StringComparer.Ordinal).ToList();
+    var whole = files.Select(File.ReadAllBytes).Where(b => b.Length is > 0 and < LargestWhole).ToList();
     var inputs = files.Select(File.ReadAllBytes).Where(b => b.Length > 0).Select(b => b.Length > LargestSeed ? b[..LargestSeed] : b).ToList();
     var watch = Stopwatch.StartNew();
-    var (done, found) = (0L, 0);
+    var (done, found, told) = (0L, 0, 0L);
     var kinds = new HashSet<string>();
     var workers = Enumerable.Range(0, threads).Select(t => new Thread(() =>
     {
         var folder = Directory.CreateTempSubdirectory("palermo-fuzz-").FullName;
         var target = Target.Create(name, folder);
         var mutator = new Mutator(inputs, seed + t);
+        var structured = new StructuredMutator(whole, seed + t);
         var random = new Random(seed + t);
         while (Interlocked.Increment(ref done) <= count)
         {
-            var input = Target.Wrap(name, mutator.Next(), random);
+            // Half of the inputs keep their syntax, where they have one.
+            var input = Target.Wrap(name, structured.HasAny && random.Next(2) == 0 ? structured.Next() : mutator.Next(), random);
             var began = watch.Elapsed;
+            if (done - Interlocked.Read(ref told) > count / 10)
+            {
+                Interlocked.Exchange(ref told, done);
+                Console.WriteLine($"{name}: {done:N0} in {began.TotalSeconds:N0} s");
+            }
+
             string? what = null;
             try
             {

@@ -82,8 +82,8 @@ internal abstract class Target(string folder)
         {
             var path = Path.Combine(Folder, name);
             File.WriteAllBytes(path, input);
-            var whole = Screen(path, indexed: true);
-            if (Screen(path, indexed: false) is { } once && !whole.AsSpan().SequenceEqual(once))
+            var whole = Screen(path, indexed: true)!;
+            if (Screen(path, indexed: false) is { } once && !whole.AsSpan().SequenceEqual(once) && !Sorted(whole).SequenceEqual(Sorted(once)))
             {
                 throw new InvalidOperationException("One pass and two passes differ.");
             }
@@ -125,6 +125,9 @@ internal abstract class Target(string folder)
 
             return !indexed && source.Repeats ? null : _output.WrittenSpan.ToArray();
         }
+
+        // An ocid that is mentioned where nothing can be read makes its process wait: only the order differs.
+        private static IEnumerable<string> Sorted(byte[] lines) => Encoding.UTF8.GetString(lines).Split('\n').Order(StringComparer.Ordinal);
 
         private void Compile(string path)
         {

@@ -18,6 +18,8 @@ public sealed class BrokenInputTests : IDisposable
         { "package that is not closed", $$$"""{"releases":[{{{Good}}}""", "ends in the middle of a package" },
         { "garbage between lines", Good + "\nhello world\n" + Good.Replace("x-1", "x-3"), "no JSON object" },
         { "bad token within a release", $$$"""{"releases":[{{{Good}}},{"ocid":"ocds-x-2","tender":{"title":nul}}]}""", "JSON is broken" },
+        { "an escape cut off", Good + "\n" + """{"ocid":"ocds-x-2","tender":{"title":"a\u"}}""", "JSON is broken" },
+        { "an escape cut off in the ocid", Good + "\n" + """{"ocid":"ocds-x-2\u00zz","tender":{"title":"a"}}""", "JSON is broken" },
         { "no ocid", Good + "\n" + """{"id":"1","tender":{"title":"x"}}""", "no ocid" },
         { "strings where releases should be", $$$"""{"releases":["http://x/1",{{{Good}}}]}""", "no object" },
         { "a record that only links", Good + "\n" + """{"ocid":"ocds-x-2","releases":[{"url":"http://x#1","date":"2024-01-01"}]}""", "links to 1 releases" },

@@ -17,6 +17,13 @@ public sealed class NoticeTests : IDisposable
     }
 
     [Fact]
+    public void A_version_beyond_all_numbers_is_no_version() // found by fuzzing
+    {
+        var (processes, _) = _reading.Read(new ReadOptions(), p => p.Ocid.Value, _reading.File("cn.xml", Competition().Replace("eforms-sdk-1.13", "eforms-sdk-1.1399999999999999")));
+        Assert.Equal([$"eforms-{Procedure}"], processes);
+    }
+
+    [Fact]
     public void A_planning_notice_stands_by_itself()
     {
         var xml = Competition().Replace("ContractNotice", "PriorInformationNotice").Replace($"<cbc:ContractFolderID>{Procedure}</cbc:ContractFolderID>", "").Replace(">16<", ">4<").Replace("schemeName=\"Lot\">LOT", "schemeName=\"Part\">PAR");

@@ -117,6 +117,26 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void A_row_beyond_the_last_is_told() // found by fuzzing
+    {
+        using var book = new MemoryStream();
+        book.Write(Workbook.Write(("a", [["Buyer", "Title"], ["A", "B"]])));
+        using (var zip = new System.IO.Compression.ZipArchive(book, System.IO.Compression.ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var sheet = zip.GetEntry("xl/worksheets/sheet1.xml")!;
+            using var reader = new StreamReader(sheet.Open());
+            var xml = reader.ReadToEnd().Replace("<row r=\"2\"", "<row r=\"33141420\"");
+            reader.Dispose();
+            sheet.Delete();
+            using var writer = new StreamWriter(zip.CreateEntry("xl/worksheets/sheet1.xml").Open());
+            writer.Write(xml);
+        }
+
+        var (_, problems) = _reading.Read(new ReadOptions(), p => p, _reading.File("far.xlsx", book.ToArray()));
+        Assert.Contains("beyond 1,048,576", Assert.Single(problems).What);
+    }
+
+    [Fact]
     public void A_workbook_without_sheets_is_told() // found by fuzzing
     {
         var (_, problems) = _reading.Read(new ReadOptions(), p => p, _reading.File("none.xlsx", Workbook.Write()));

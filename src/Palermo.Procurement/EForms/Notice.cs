@@ -15,7 +15,7 @@ internal sealed partial class Notice
         Extension = root.Extension();
         Kind = root.Name.LocalName;
         var version = SdkVersion().Match(root.Value(Cbc + "CustomizationID"));
-        Sdk = version.Success ? int.Parse(version.Groups[1].Value) : null;
+        Sdk = version.Success && int.TryParse(version.Groups[1].Value, out var minor) ? minor : null; // a number beyond all versions is none
         Subtype = Extension.Value(Efac + "NoticeSubType", Cbc + "SubTypeCode");
         Id = root.Value(Cbc + "ID");
         ProcedureId = root.Value(Cbc + "ContractFolderID");

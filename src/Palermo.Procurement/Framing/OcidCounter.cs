@@ -16,6 +16,7 @@ internal sealed class OcidCounter : IDisposable
     private readonly bool _alone;
     private readonly byte[] _kept = new byte[OcidScan.Reach * 2];
     private int _keptLength;
+    private int _rented;
     private Task? _counting;
 
     /// <param name="table">Receives the counts.</param>
@@ -24,16 +25,19 @@ internal sealed class OcidCounter : IDisposable
     {
         _table = table;
         _alone = alone;
-        for (var i = 0; i < Buffers; i++)
-        {
-            _free.Add(new byte[_kept.Length + BlockSize]);
-        }
     }
 
     /// <summary>A buffer to fill from <paramref name="at"/> on.</summary>
     public byte[] Rent(out int at)
     {
         at = _kept.Length;
+        if (_rented < Buffers && _free.Count == 0)
+        {
+            // Most inputs are smaller than one buffer.
+            _rented++;
+            return GC.AllocateUninitializedArray<byte>(_kept.Length + BlockSize);
+        }
+
         return _free.Take();
     }
 

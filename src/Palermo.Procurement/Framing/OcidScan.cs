@@ -119,7 +119,7 @@ internal static class OcidScan
             if (json[at] == '"')
             {
                 var raw = json[start..at];
-                hash = Hash(raw.Contains((byte)'\\') ? Ocds.JsonText.Unescape(raw) : raw.Trim(" \t\r\n"u8));
+                hash = Hash(raw.Contains((byte)'\\') ? Ocds.JsonText.UnescapeIfWhole(raw) : raw.Trim(" \t\r\n"u8));
                 return at + 1;
             }
 

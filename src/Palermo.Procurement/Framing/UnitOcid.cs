@@ -33,7 +33,7 @@ internal static class UnitOcid
             reader.Read();
             if (isOcid && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
             {
-                return Encoding.UTF8.GetString(reader.ValueIsEscaped ? Ocds.JsonText.Unescape(reader.ValueSpan) : reader.ValueSpan).Trim();
+                return Encoding.UTF8.GetString(reader.ValueIsEscaped ? Ocds.JsonText.UnescapeIfWhole(reader.ValueSpan) : reader.ValueSpan).Trim();
             }
 
             if (isCompiled && within.Length == 0 && reader.TokenType == JsonTokenType.StartObject)

@@ -33,7 +33,21 @@ internal static class JsonText
         return result[..Unescape(text, result)];
     }
 
+    /// <summary>The text with its escapes resolved, or as it stands if one is broken: for looking, before anything is read.</summary>
+    public static ReadOnlySpan<byte> UnescapeIfWhole(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return Unescape(text);
+        }
+        catch (JsonException)
+        {
+            return text; // whoever reads it says so
+        }
+    }
+
     /// <summary>Resolves JSON escapes into a buffer at least as long as the text. Returns the length of the result.</summary>
+    /// <exception cref="JsonException">An escape is cut off or has no hexadecimal digits.</exception>
     public static int Unescape(ReadOnlySpan<byte> text, Span<byte> result)
     {
         var length = 0;
@@ -84,6 +98,11 @@ internal static class JsonText
         var value = 0;
         for (var i = at; i < at + 4; i++)
         {
+            if (i >= text.Length || !char.IsAsciiHexDigit((char)text[i]))
+            {
+                throw new JsonException("An escape \\u has no four hexadecimal digits.");
+            }
+
             value = (value << 4) | (text[i] <= '9' ? text[i] - '0' : (text[i] | 0x20) - 'a' + 10);
         }
 

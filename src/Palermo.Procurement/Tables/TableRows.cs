@@ -74,6 +74,7 @@ internal sealed class SheetRows : TableRows
 {
     private const long MostUnpacked = 2L << 30;
     private const int MostRatio = 400;
+    private const int MostRows = 1_048_576;
     private readonly IExcelDataReader _reader;
 
     // The library asks for Windows-1252 even where a workbook, as all of this kind, is in UTF-8.
@@ -114,7 +115,12 @@ internal sealed class SheetRows : TableRows
                 return null;
             }
 
-            Row++;
+            if (++Row > MostRows)
+            {
+                // The library hands out every row before one that calls itself the thirty-millionth.
+                throw new InvalidDataException($"a row has a number beyond {MostRows:N0}, the last one that a sheet may have.");
+            }
+
             var cells = new string[_reader.FieldCount];
             for (var i = 0; i < cells.Length; i++)
             {
