@@ -5,7 +5,7 @@ namespace Palermo.Knowledge;
 /// <summary>The compiled form of data/: one table of texts, then each table as numbers into it, then the word lists ready for search.</summary>
 internal static class CatalogueFile
 {
-    private static ReadOnlySpan<byte> Magic => "PALERMO4"u8;
+    private static ReadOnlySpan<byte> Magic => "PALERMO5"u8;
 
     public static void Write(CompiledData data, Stream output)
     {

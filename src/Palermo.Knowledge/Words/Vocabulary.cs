@@ -106,6 +106,10 @@ public sealed class Vocabulary
         }
 
         DropContained(matches, begin);
+        if (!matches.Exists(static match => match.Kind < WordKind.NotGood))
+        {
+            matches.Clear(); // "for", "supply" and "services" say nothing without a thing
+        }
     }
 
     private static bool IsWeak(Strength strength, WordHit hit, int words) => strength switch

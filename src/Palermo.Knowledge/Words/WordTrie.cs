@@ -5,7 +5,8 @@ namespace Palermo.Knowledge.Words;
 /// <summary>
 /// Finds many phrases in one pass over a folded text. Whole words only; a star in a phrase stands for any ending
 /// of its word. The nodes lie in one flat array, the children of a node side by side and found by the bits of a mask;
-/// the first two letters lead by a table, since most words stop there.
+/// the first two letters lead by a table, since most words stop there. Letters that nothing branches off from lie
+/// together in the tail of a node: fewer nodes stay at hand.
 /// </summary>
 internal sealed class WordTrie
 {
@@ -19,38 +20,12 @@ internal sealed class WordTrie
     private readonly int[] _head;
     private readonly Node[] _nodes;
     private readonly int[] _payload;
+    private readonly byte[] _tails;
 
     private WordTrie(Builder root)
     {
         _begins = new ulong[(32 * 32 * 32) / 64];
         _fours = new ulong[FourBits / 64];
-        // Level by level, so that the children of a node are neighbours.
-        var nodes = new List<Builder> { root };
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            nodes[i].Number = i;
-            nodes.AddRange(nodes[i].Children.Values);
-        }
-
-        _nodes = new Node[nodes.Count + 1];
-        var payloads = new List<int>();
-        var nextChild = 1;
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            var mask = 0UL;
-            foreach (var label in nodes[i].Children.Keys)
-            {
-                mask |= 1UL << s_code[label];
-            }
-
-            _nodes[i] = new Node(mask, nextChild, payloads.Count);
-            nextChild += nodes[i].Children.Count;
-            payloads.AddRange(nodes[i].Payloads);
-        }
-
-        _nodes[^1] = new Node(0, nextChild, payloads.Count);
-        _payload = [.. payloads];
-
         // Three letters decide for most words that no phrase begins with them: one bit each, small enough to stay at hand.
         foreach (var (first, child) in root.Children)
         {
@@ -71,6 +46,41 @@ internal sealed class WordTrie
             }
         }
 
+        foreach (var grandchild in root.Children.Values.SelectMany(child => child.Children.Values))
+        {
+            grandchild.Compress();
+        }
+
+        // Level by level, so that the children of a node are neighbours.
+        var nodes = new List<Builder> { root };
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            nodes[i].Number = i;
+            nodes.AddRange(nodes[i].Children.Values);
+        }
+
+        _nodes = new Node[nodes.Count + 1];
+        var payloads = new List<int>();
+        var tails = new List<byte>();
+        var nextChild = 1;
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            var mask = 0UL;
+            foreach (var label in nodes[i].Children.Keys)
+            {
+                mask |= 1UL << s_code[label];
+            }
+
+            _nodes[i] = new Node(mask, nextChild, payloads.Count, tails.Count, nodes[i].Tail.Count);
+            tails.AddRange(nodes[i].Tail);
+            nextChild += nodes[i].Children.Count;
+            payloads.AddRange(nodes[i].Payloads);
+        }
+
+        _nodes[^1] = new Node(0, nextChild, payloads.Count, 0, 0);
+        _payload = [.. payloads];
+        _tails = [.. tails];
+
         _head = new int[128 * 128];
         Array.Fill(_head, -1);
         foreach (var (first, child) in root.Children)
@@ -89,6 +99,7 @@ internal sealed class WordTrie
         _head = Arrays.Read<int>(reader);
         _nodes = Arrays.Read<Node>(reader);
         _payload = Arrays.Read<int>(reader);
+        _tails = Arrays.Read<byte>(reader);
     }
 
     /// <summary>Reads a trie written by <see cref="Write"/>.</summary>
@@ -102,6 +113,7 @@ internal sealed class WordTrie
         Arrays.Write<int>(writer, _head);
         Arrays.Write<Node>(writer, _nodes);
         Arrays.Write<int>(writer, _payload);
+        Arrays.Write<byte>(writer, _tails);
     }
 
     /// <summary>Builds a trie. Phrases are folded, and at least two letters long.</summary>
@@ -172,6 +184,17 @@ internal sealed class WordTrie
     {
         while (true)
         {
+            ref var entered = ref _nodes[node];
+            if (entered.TailLength > 0)
+            {
+                if (words[word].End - at < entered.TailLength || !bytes.Slice(at, entered.TailLength).SequenceEqual(_tails.AsSpan(entered.Tail, entered.TailLength)))
+                {
+                    return;
+                }
+
+                at += entered.TailLength;
+            }
+
             var star = Child(node, Star);
             if (star >= 0)
             {
@@ -236,15 +259,33 @@ internal sealed class WordTrie
         return codes;
     }
 
-    private readonly record struct Node(ulong Mask, int FirstChild, int FirstPayload);
+    private readonly record struct Node(ulong Mask, int FirstChild, int FirstPayload, int Tail, int TailLength);
 
     private sealed class Builder
     {
         public int Number { get; set; }
 
-        public SortedDictionary<byte, Builder> Children { get; } = [];
+        public SortedDictionary<byte, Builder> Children { get; private set; } = [];
 
-        public List<int> Payloads { get; } = [];
+        public List<int> Payloads { get; private set; } = [];
+
+        public List<byte> Tail { get; } = [];
+
+        /// <summary>Takes the only child into this node, as long as nothing ends or branches here.</summary>
+        public void Compress()
+        {
+            while (Payloads.Count == 0 && Children.Count == 1 && Children.First() is var (label, child) && label is not (Star or (byte)' '))
+            {
+                Tail.Add(label);
+                Children = child.Children;
+                Payloads = child.Payloads;
+            }
+
+            foreach (var child in Children.Values)
+            {
+                child.Compress();
+            }
+        }
     }
 }
 
