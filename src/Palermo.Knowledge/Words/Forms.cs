@@ -93,7 +93,7 @@ internal static class Forms
         IEnumerable<string> forms = first[^1] switch
         {
             'a' => [first[..^1] + "ei", first[..^1] + "ele", first[..^1] + "elor"],
-            'e' => [first + "le", first + "lor", first + "a", first[..^1] + "ea", first[..^1] + "ii"],
+            'e' => [first + "le", first + "lor", first + "lui", first + "a", first[..^1] + "ea", first[..^1] + "ii"],
             'i' => [first + "le", first + "lor", first + "i", first + "ul", first + "ului"],
             'u' => [first + "l", first + "lui"],
             _ => [first + "ul", first + "ului", first + "i", first + "ii", first + "ilor", first + "e", first + "ele", first + "elor", first + "uri", first + "urile", first + "urilor"],
