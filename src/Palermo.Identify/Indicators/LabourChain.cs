@@ -110,7 +110,7 @@ internal sealed class LabourChain : IIndicator
             if (!party.Founded.IsEmpty && (party.Roles & PartyRoles.Supplier) != 0 && at?.DayNumber - Dates.Day(party.Founded.Span)?.DayNumber is { } days && days < DaysOfHistory)
             {
                 Add(judgement, "young-supplier", $"{party.Path}.details", party.Founded.ToString(), Severity.Circumstance,
-                    $"{party.Name} was founded on {party.Founded.ToString()[..10]}, {(days < 0 ? "after the tender began" : $"{days} days before the tender")}: it has no history of employment to show (a judgement of this project, without a source).",
+                    $"{party.Name} was founded on {party.Founded.ToString()[..10]}, {(days < 0 ? "after the tender began" : days == 0 ? "on the day the tender began" : days == 1 ? "1 day before the tender" : $"{days} days before the tender")}: it has no history of employment to show (a judgement of this project, without a source).",
                     "Ask who stood behind it before, and where its workers come from.", ["own"], verified: false);
             }
         }
