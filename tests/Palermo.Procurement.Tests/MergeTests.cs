@@ -45,6 +45,13 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
+    public void A_version_without_a_value_leaves_the_one_before() // found by fuzzing
+    {
+        var file = _reading.File("v.json", """{"ocid":"o-1","x":[{"releaseID":"1","releaseDate":"2024-01-01T00:00:00Z","releaseTag":["tender"],"value":"a"},{"releaseID":"2","releaseDate":"2024-01-02T00:00:00Z","releaseTag":["tender"]}]}""");
+        Assert.Contains("\"x\":\"a\"", Assert.Single(Reading.Compile(false, null, file).Releases));
+    }
+
+    [Fact]
     public void Values_are_copied_as_published_down_to_the_digits()
     {
         var file = _reading.File("r.json", """{"ocid":"o-1","id":"1","date":"2024-01-01T00:00:00Z","tag":["tender"],"x":{"a":1.50,"b":1e3,"c":"\u00e9\ud800","d":12345678901234567890}}""");

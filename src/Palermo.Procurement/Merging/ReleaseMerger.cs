@@ -70,8 +70,15 @@ public sealed class ReleaseMerger(MergeRules rules)
     {
         if (IsVersions(element))
         {
-            MergedValue.WriteRaw(writer, element[element.GetArrayLength() - 1].GetProperty("value"));
-            return;
+            // The latest version that says a value; the first one does.
+            for (var i = element.GetArrayLength() - 1; i >= 0; i--)
+            {
+                if (element[i].ValueKind == JsonValueKind.Object && element[i].TryGetProperty("value"u8, out var value))
+                {
+                    MergedValue.WriteRaw(writer, value);
+                    return;
+                }
+            }
         }
 
         switch (element.ValueKind)
