@@ -129,7 +129,7 @@ internal sealed class FindingColumns
             }
         }
 
-        _columns.ForEach(c => c.Column.Clear());
+        Clear();
     }
 
     /// <summary>Throws away the rows filled so far.</summary>

@@ -19,9 +19,10 @@ public sealed class GoldenTests
     public void What_is_said_is_what_was_reviewed(string input, string asOf, string expected)
     {
         var said = new StringBuilder();
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var assessment in Screening.ScreenAll(File.ReadAllText(Path.Combine(s_root, input)), DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture)))
         {
-            said.Append(Say(assessment)).Append('\n');
+            said.Append(Say(assessment, known)).Append('\n');
         }
 
         var path = Path.Combine(s_root, "tests", "Palermo.Identify.Tests", "Golden", expected + ".expected.txt");
@@ -48,12 +49,26 @@ public sealed class GoldenTests
         }
     }
 
-    // One line a process and one a statement, so that a difference shows what changed.
-    private static string Say(Assessment a) =>
-        string.Join('\n', [
-            $"{a.Ocid} {a.Salience.Name()}: {a.Explanation}",
-            .. a.Findings.Select(f => $"  {f.Indicator} {f.Level.Name()} {f.Severity} {f.Likelihood} {f.Subject} {f.Country} x{f.Occurrences}{(f.Verified ? "" : " unverified")} | {f.Path} | {f.Evidence} | {f.Sentence} | {f.Question} | {string.Join(' ', f.Sources)}"),
-            .. a.Unknowns.Select(u => $"  ? {u.Indicator}{(u.Partly ? " in part" : "")}: {u.Reason} {string.Join(' ', u.Missing)}")]);
+    // One line a process and one a statement, so that a difference shows what changed; a text that comes again is its number.
+    private static string Say(Assessment a, Dictionary<string, int> known)
+    {
+        string Once(string text)
+        {
+            if (known.TryGetValue(text, out var number))
+            {
+                return $"#{number}";
+            }
+
+            known.Add(text, known.Count + 1);
+            return $"#{known.Count} {text}";
+        }
+
+        var explained = a.Findings.Count > 0 ? a.Explanation.Replace(a.Findings[0].Sentence.TrimEnd('.'), "<first>", StringComparison.Ordinal) : a.Explanation;
+        return string.Join('\n', [
+            $"{a.Ocid} {a.Salience.Name()}: {Once(explained)}",
+            .. a.Findings.Select(f => $"  {f.Indicator} {f.Level.Name()} {f.Severity} {f.Likelihood} {f.Subject} {f.Country} x{f.Occurrences}{(f.Verified ? "" : " unverified")} | {f.Path} | {f.Evidence} | {Once(f.Sentence)} | {Once(f.Question)} | {Once(string.Join(' ', f.Sources))}"),
+            .. a.Unknowns.Select(u => $"  ? {Once($"{u.Indicator}{(u.Partly ? " in part" : "")}: {u.Reason} {string.Join(' ', u.Missing)}")}")]);
+    }
 
     private static string Line(Assessment assessment)
     {

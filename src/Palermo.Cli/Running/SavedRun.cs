@@ -4,7 +4,7 @@ using Palermo.Procurement;
 namespace Palermo.Cli.Running;
 
 /// <summary>The record of an earlier run (FILE.run.json), as far as joining and resuming need it.</summary>
-internal sealed record SavedRun(string Path, string DataEdition, DateOnly AsOf, bool Interrupted, long FilteredOut, IReadOnlyList<InputRecord> Inputs, IReadOnlyDictionary<string, string> Options, IReadOnlyList<ReadProblem> Problems, IReadOnlyDictionary<ProblemKind, long> ProblemCounts)
+internal sealed record SavedRun(string DataEdition, DateOnly AsOf, bool Interrupted, long FilteredOut, IReadOnlyList<InputRecord> Inputs, IReadOnlyDictionary<string, string> Options, IReadOnlyList<ReadProblem> Problems, IReadOnlyDictionary<ProblemKind, long> ProblemCounts)
 {
     /// <summary>Reads the record beside a file of results.</summary>
     /// <exception cref="UsageException">There is none, or it can't be read.</exception>
@@ -21,7 +21,6 @@ internal sealed record SavedRun(string Path, string DataEdition, DateOnly AsOf, 
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = json.RootElement;
             return new SavedRun(
-                path,
                 root.GetProperty("dataEdition").GetString()!,
                 DateOnly.ParseExact(root.GetProperty("asOf").GetString()!, "yyyy-MM-dd"),
                 root.GetProperty("interrupted").GetBoolean(),

@@ -31,6 +31,22 @@ internal sealed class Judgement(Catalogue catalogue, DateOnly asOf)
 
     public void JudgedPartly(string indicator, string reason, params IReadOnlyList<string> missing) => Unknowns.Add(new Unknown(indicator, missing, reason, Partly: true));
 
+    /// <summary>Adds a circumstance or a harm that the data makes possible, no more; a hint if it is not verified.</summary>
+    public void AddPossible(string indicator, string subject, string path, string evidence, Severity severity, string sentence, string question, IReadOnlyList<string> sources, bool verified) => Findings.Add(new Finding
+    {
+        Indicator = indicator,
+        Level = verified ? Salience.Of(severity, Likelihood.Possible) : Level.Hint,
+        Severity = severity,
+        Likelihood = Likelihood.Possible,
+        Subject = subject,
+        Path = path,
+        Evidence = evidence,
+        Sentence = sentence,
+        Question = question,
+        Sources = sources,
+        Verified = verified,
+    });
+
     /// <summary>Notes what keeps goods (or sectors) from being recognised. The same for all indicators that read items.</summary>
     public void NoteWhatCouldNotBeRead(string indicator)
     {

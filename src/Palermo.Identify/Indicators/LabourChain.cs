@@ -48,14 +48,14 @@ internal sealed class LabourChain : IIndicator
         if (labour is not null && (subcontractors >= ManySubcontractors || process.Tender.HasSubcontracting == true))
         {
             var path = subcontractors > 0 ? process.Parties.Find(p => (p.Roles & PartyRoles.Subcontractor) != 0)!.Path : process.Tender.SubcontractingPath;
-            Add(judgement, "subcontracting", path, subcontractors > 0 ? $"{subcontractors} subcontractors named" : "true", (Severity)labour.Sector.Severity,
+            judgement.AddPossible(Info.Id, "subcontracting", path, subcontractors > 0 ? $"{subcontractors} subcontractors named" : "true", (Severity)labour.Sector.Severity,
                 $"Parts of labour-intensive work ({labour.Sector.Name}) are subcontracted{(subcontractors > 0 ? $", to {subcontractors} named" : "; to whom is not published")}: each tier takes a share of the price and adds distance to the workers.",
                 "Ask for the register of subcontractors and labour providers down to the last tier, and who pays the workers.", ["csd-toolkit"], labour.Sector.Basis.Verified);
         }
 
         if (judgement.Reading.Sectors.Find(s => s.Sector.Id == "labour-supply") is { } agency)
         {
-            Add(judgement, "agency-labour", agency.Path, agency.Evidence, (Severity)agency.Sector.Severity,
+            judgement.AddPossible(Info.Id, "agency-labour", agency.Path, agency.Evidence, (Severity)agency.Sector.Severity,
                 "Labour is bought from an agency or labour provider: the buyer pays a rate, and what the worker gets of it, and paid for the job, is out of sight.",
                 "Ask for the split of the rate into wage, charges and margin, the licence of the agency, and proof that no worker paid for the job.", ["shift-redflag-18", "csd-toolkit"], agency.Sector.Basis.Verified);
         }
@@ -97,7 +97,7 @@ internal sealed class LabourChain : IIndicator
     private static bool IsSame(Party a, Party b) => (!a.Id.IsEmpty && a.Id.Is(b.Id.Span)) || a.Name.Is(b.Name.Span) || a.Name.IsEmpty || b.Name.IsEmpty;
 
     private static void Pair(Judgement judgement, string subject, Party a, Party b, string what, string field) =>
-        Add(judgement, subject, $"{b.Path}.{field}", $"\"{a.Name}\" and \"{b.Name}\": {what}", Severity.Circumstance,
+        judgement.AddPossible(Info.Id, subject, $"{b.Path}.{field}", $"\"{a.Name}\" and \"{b.Name}\": {what}", Severity.Circumstance,
             $"{a.Name} and {b.Name} share {what}: they may be one undertaking, and one of them may employ the workers of the other (a judgement of this project, without a source).",
             "Ask both who owns and who employs; a shared building or a clerk's slip explains it as well.", ["own"], verified: false);
 
@@ -109,25 +109,10 @@ internal sealed class LabourChain : IIndicator
         {
             if (!party.Founded.IsEmpty && (party.Roles & PartyRoles.Supplier) != 0 && at?.DayNumber - Dates.Day(party.Founded.Span)?.DayNumber is { } days && days < DaysOfHistory)
             {
-                Add(judgement, "young-supplier", $"{party.Path}.details", party.Founded.ToString(), Severity.Circumstance,
+                judgement.AddPossible(Info.Id, "young-supplier", $"{party.Path}.details", party.Founded.ToString(), Severity.Circumstance,
                     $"{party.Name} was founded on {party.Founded.ToString()[..10]}, {(days < 0 ? "after the tender began" : days == 0 ? "on the day the tender began" : days == 1 ? "1 day before the tender" : $"{days} days before the tender")}: it has no history of employment to show (a judgement of this project, without a source).",
                     "Ask who stood behind it before, and where its workers come from.", ["own"], verified: false);
             }
         }
     }
-
-    private static void Add(Judgement judgement, string subject, string path, string evidence, Severity severity, string sentence, string question, IReadOnlyList<string> sources, bool verified) => judgement.Findings.Add(new Finding
-    {
-        Indicator = Info.Id,
-        Level = verified ? Salience.Of(severity, Likelihood.Possible) : Level.Hint,
-        Severity = severity,
-        Likelihood = Likelihood.Possible,
-        Subject = subject,
-        Path = path,
-        Evidence = evidence,
-        Sentence = sentence,
-        Question = question,
-        Sources = sources,
-        Verified = verified,
-    });
 }

@@ -11,6 +11,8 @@ internal sealed class Rush : IIndicator
     /// <summary>Fewer days than these from signature or award to the start are short (own choice).</summary>
     private const int DaysToStart = 7;
 
+    private static readonly string[] s_sources = ["shift-redflag-20"];
+
     public static IndicatorInfo Info { get; } = new("rush", "Time for bidding or for starting that is very short");
 
     private static readonly Unknown s_neither = Unknown.Shared(Info.Id, partly: false, "Neither the time for bidding nor the time from signature to start is published.", "tender/tenderPeriod", "contracts/dateSigned", "contracts/period/startDate");
@@ -42,14 +44,14 @@ internal sealed class Rush : IIndicator
 
         if (bidding is { } days && days < DaysToBid)
         {
-            Add(judgement, "bidding", bidPath, Days(days), $"Bidders had {Days(days)} from the opening of the tender to its deadline: too few to plan staff and subcontractors, which invites overtime and hidden subcontracting.",
-                "Ask why the time is so short, and give bidders time to plan labour; ask how the work will be staffed.");
+            judgement.AddPossible(Info.Id, "bidding", bidPath, Days(days), Severity.Circumstance, $"Bidders had {Days(days)} from the opening of the tender to its deadline: too few to plan staff and subcontractors, which invites overtime and hidden subcontracting.",
+                "Ask why the time is so short, and give bidders time to plan labour; ask how the work will be staffed.", s_sources, verified: true);
         }
 
         if (starting is { } lead && lead < DaysToStart)
         {
-            Add(judgement, "start", startPath, $"{Days(lead)} after {from}", $"The contract starts {(lead == 0 ? "on the day" : $"{Days(lead)} after the day")} of {from}: little time to hire and train, which invites overtime and hidden subcontracting.",
-                "Ask who does the work from the first day, through which agencies, and with which hours.");
+            judgement.AddPossible(Info.Id, "start", startPath, $"{Days(lead)} after {from}", Severity.Circumstance, $"The contract starts {(lead == 0 ? "on the day" : $"{Days(lead)} after the day")} of {from}: little time to hire and train, which invites overtime and hidden subcontracting.",
+                "Ask who does the work from the first day, through which agencies, and with which hours.", s_sources, verified: true);
         }
     }
 
@@ -100,19 +102,4 @@ internal sealed class Rush : IIndicator
 
         return shortest;
     }
-
-    private static void Add(Judgement judgement, string subject, string path, string evidence, string sentence, string question) => judgement.Findings.Add(new Finding
-    {
-        Indicator = Info.Id,
-        Level = Salience.Of(Severity.Circumstance, Likelihood.Possible),
-        Severity = Severity.Circumstance,
-        Likelihood = Likelihood.Possible,
-        Subject = subject,
-        Path = path,
-        Evidence = evidence,
-        Sentence = sentence,
-        Question = question,
-        Sources = ["shift-redflag-20"],
-        Verified = true,
-    });
 }

@@ -9,7 +9,7 @@ namespace Palermo.Procurement.Framing;
 /// </summary>
 internal sealed class GroupStore(long budget) : IDisposable
 {
-    private const int HeaderSize = 8 + 4 + 4 + 8 + 8 + 4 + 4;
+    private const int HeaderSize = 8 + 4 + 4 + 8 + 8 + 4;
     private const int WriteSize = 1 << 20;
     private readonly Dictionary<ulong, Chain> _chains = [];
     // Names of files and versions occur again and again: pieces hold their numbers.
@@ -37,7 +37,6 @@ internal sealed class GroupStore(long budget) : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(_header.AsSpan(16), unit.Line);
         BinaryPrimitives.WriteInt64LittleEndian(_header.AsSpan(24), unit.Offset);
         BinaryPrimitives.WriteInt32LittleEndian(_header.AsSpan(32), Number(_versions, unit.Version));
-        BinaryPrimitives.WriteInt32LittleEndian(_header.AsSpan(36), 0);
         var at = Write(unit.Json.Span);
         chain = new Chain(at, known ? chain.First : at, chain.Count + 1);
     }
