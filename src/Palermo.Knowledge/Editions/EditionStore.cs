@@ -45,7 +45,7 @@ public sealed class EditionStore(string folder)
         rows = CarryOver(kind, old, rows);
         var difference = EditionDifference.Between(kind, old, rows);
         var count = old.Count;
-        if (!force && count > 0 && difference.Removed.Count > count * MostLost)
+        if (keep && !force && count > 0 && difference.Removed.Count > count * MostLost)
         {
             throw new InvalidDataException($"The file lacks {difference.Removed.Count} of the {count} rows of the edition before it, as a broken download would. If it is whole, say so with --force.");
         }
