@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Palermo.Bench.Corpus;
+using Palermo.Bench.Matching;
 using Palermo.Bench.Measuring;
 
 var output = new Option<string>("--output", "-o") { Required = true, Description = "File to write." };
@@ -24,4 +25,25 @@ var file = new Option<string?>("--file") { Description = "Measure on this JSON L
 run.Options.Add(file);
 run.SetAction(p => ScreenBench.Run(p.GetValue(file), p.GetValue(size) * 1_000_000L, p.GetValue(seed), p.GetValue(rounds)));
 
-return new RootCommand("Measures Palermo.") { generate, sample, run }.Parse(args).Invoke();
+var pairs = new Option<string>("--pairs") { Required = true, Description = "Labelled pairs (JSON Lines)." };
+var all = new Option<bool>("--all") { Description = "Fit on the held-out half too." };
+var wrong = new Option<string?>("--wrong") { Description = "Show the pairs of this data set that are judged wrongly (of the half that is not held out)." };
+var fit = new Command("fit", "Fit data/names/weights.csv.") { pairs, output, all };
+var mined = new Option<string?>("--list") { Description = "Folder of the retrieval benchmark, for negatives as a search meets them." };
+fit.Options.Add(mined);
+fit.SetAction(p => Fitting.Run(p.GetValue(pairs)!, p.GetValue(mined), p.GetValue(output)!, p.GetValue(all)));
+var pairBench = new Command("pairs", "Accuracy on labelled pairs.") { pairs, wrong };
+pairBench.SetAction(p => PairBench.Run(p.GetValue(pairs)!, p.GetValue(wrong)));
+var folder = new Option<string>("--folder") { Required = true, Description = "Folder with sdn.csv, alt.csv and queries-development.jsonl." };
+var missed = new Option<string?>("--missed") { Description = "Show the queries of this kind whose answer does not come first." };
+var searchBench = new Command("search", "Recall and speed of searches over a list.") { folder, missed };
+searchBench.SetAction(p => SearchBench.Run(p.GetValue(folder)!, p.GetValue(missed)));
+var names = new Option<int>("--names") { Description = "Names in the list.", DefaultValueFactory = _ => 1_000_000 };
+var suppliers = new Option<int>("--suppliers") { Description = "Suppliers to look up.", DefaultValueFactory = _ => 1_000_000 };
+var scaleBench = new Command("scale", "Suppliers against a list of a million names, and changed entries against millions of suppliers.") { folder, names, suppliers };
+scaleBench.SetAction(p => ScaleBench.Run(p.GetValue(folder)!, p.GetValue(names), p.GetValue(suppliers), Environment.ProcessorCount));
+var speedBench = new Command("speed", "Pairs a second.") { pairs };
+speedBench.SetAction(p => PairSpeed.Run(p.GetValue(pairs)!));
+var match = new Command("match", "Measure and fit the matching of names.") { fit, pairBench, searchBench, scaleBench, speedBench };
+
+return new RootCommand("Measures Palermo.") { generate, sample, run, match }.Parse(args).Invoke();

@@ -10,6 +10,8 @@ var root = new RootCommand("Human-rights due diligence for public procurement: f
     CompileCommand.Create(),
     PreviewCommand.Create(),
     DataCommand.Create(TimeProvider.System),
+    MatchCommand.Create(TimeProvider.System),
+    ListsCommand.Create(TimeProvider.System),
     CheckCommand.Create(),
 };
 

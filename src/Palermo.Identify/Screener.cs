@@ -1,6 +1,7 @@
 using Palermo.Identify.Indicators;
 using Palermo.Identify.Recognition;
 using Palermo.Knowledge;
+using Palermo.Matching.Lists;
 using Palermo.Procurement;
 
 namespace Palermo.Identify;
@@ -8,7 +9,8 @@ namespace Palermo.Identify;
 /// <summary>What to screen with.</summary>
 /// <param name="AsOf">The date at which lists and measures count.</param>
 /// <param name="Indicators">Ids of the indicators to use; null for all.</param>
-public sealed record ScreeningOptions(DateOnly AsOf, IReadOnlySet<string>? Indicators = null);
+/// <param name="Lists">Exclusion lists to compare parties with; without any, the indicator listed-party is not used.</param>
+public sealed record ScreeningOptions(DateOnly AsOf, IReadOnlySet<string>? Indicators = null, IReadOnlyList<ListIndex>? Lists = null);
 
 /// <summary>An indicator, for lists and tables.</summary>
 /// <param name="Id">Id, the same everywhere.</param>
@@ -36,10 +38,10 @@ public sealed class Screener
         _judgement = new Judgement(catalogue, options.AsOf);
         _compare = Compare;
         _recogniser = new Recogniser(catalogue);
-        var all = Create(catalogue, options.AsOf);
+        var all = Create(catalogue, options.AsOf, options.Lists ?? []);
         if (options.Indicators?.FirstOrDefault(id => !Array.Exists(all, i => i.About.Id == id)) is { } unknown)
         {
-            throw new ArgumentException($"There is no indicator \"{unknown}\"; there are {string.Join(", ", all.Select(i => i.About.Id))}.", nameof(options));
+            throw new ArgumentException(unknown == Palermo.Identify.Indicators.ListedParty.Info.Id ? $"{unknown} needs an exclusion list; name one with --list." : $"There is no indicator \"{unknown}\"; there are {string.Join(", ", all.Select(i => i.About.Id))}.", nameof(options));
         }
 
         _none = new string?[1 << all.Length];
@@ -49,6 +51,15 @@ public sealed class Screener
     /// <summary>All indicators, in the order of judging.</summary>
     public static IReadOnlyList<IndicatorInfo> AllIndicators { get; } =
         [ListedGood.Info, DownstreamGood.Info, ImportMeasures.Info, HighRiskSector.Info, PlaceRisk.Info, AbnormallyLowBid.Info, LabourChain.Info, Rush.Info];
+
+    /// <summary>The indicator that is used where exclusion lists are given.</summary>
+    public static IndicatorInfo ListIndicator => Palermo.Identify.Indicators.ListedParty.Info;
+
+    /// <summary>The indicators of a run.</summary>
+    /// <param name="withLists">Whether it has exclusion lists.</param>
+    /// <param name="some">Only these; all if empty.</param>
+    public static IReadOnlyList<IndicatorInfo> IndicatorsOf(bool withLists, IReadOnlyCollection<string> some) =>
+        [.. AllIndicators.Concat(withLists ? [ListIndicator] : []).Where(i => some.Count == 0 || some.Contains(i.Id))];
 
     /// <summary>The indicators used.</summary>
     public IReadOnlyList<IndicatorInfo> Indicators => [.. _indicators.Select(i => i.About)];
@@ -89,7 +100,7 @@ public sealed class Screener
         };
     }
 
-    private static IIndicator[] Create(Catalogue catalogue, DateOnly asOf) =>
+    private static IIndicator[] Create(Catalogue catalogue, DateOnly asOf, IReadOnlyList<ListIndex> lists) =>
     [
         new ListedGood(catalogue, asOf),
         new DownstreamGood(catalogue, asOf),
@@ -99,6 +110,7 @@ public sealed class Screener
         new AbnormallyLowBid(),
         new LabourChain(),
         new Rush(),
+        .. lists.Count > 0 ? new IIndicator[] { new Palermo.Identify.Indicators.ListedParty(lists) } : [],
     ];
 
     private List<string> Countries(ProcessReading reading)

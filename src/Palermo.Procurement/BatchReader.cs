@@ -6,6 +6,7 @@ using Palermo.Procurement.Framing;
 using Palermo.Procurement.Input;
 using Palermo.Procurement.Merging;
 using Palermo.Procurement.Ocds;
+using Palermo.Tables;
 
 namespace Palermo.Procurement;
 

@@ -29,7 +29,8 @@ internal static class ScreenCommand
         var country = new Option<string[]>("--country") { Description = "Only processes with a party or delivery in one of these countries (names or ISO codes).", HelpName = "COUNTRY", AllowMultipleArgumentsPerToken = true };
         var from = CommonOptions.Date("--from", "Only releases of this date or later.");
         var to = CommonOptions.Date("--to", "Only releases of this date or earlier.");
-        var indicator = new Option<string[]>("--indicator") { Description = $"Only these indicators: {string.Join(", ", Screener.AllIndicators.Select(i => i.Id))}.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var indicator = new Option<string[]>("--indicator") { Description = $"Only these indicators: {string.Join(", ", Screener.IndicatorsOf(true, []).Select(i => i.Id))}.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var list = new Option<string[]>("--list") { Description = "Exclusion list to compare tenderers, suppliers and subcontractors with (palermo lists); again for more.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was cut short: the same command, --format jsonl, and the --output it left." };
         var data = CommonOptions.DataFolder();
         var quiet = CommonOptions.Quiet();
@@ -40,7 +41,7 @@ internal static class ScreenCommand
               Exit codes: 0 success; 1 --fail-on was reached; 2 wrong usage; 3 some input could not be read; 4 a fault of Palermo.
             """)
         {
-            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, columns, data, resume, encoding, problems, quiet,
+            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, list, columns, data, resume, encoding, problems, quiet,
         };
         command.SetAction(parsed => new ScreenRun(new ScreenRequest(
             parsed.GetValue(inputs) ?? [],
@@ -60,6 +61,8 @@ internal static class ScreenCommand
             CommonOptions.ReadOptions(parsed, encoding, columns, parsed.GetValue(threads)),
             parsed.GetValue(problems),
             parsed.GetValue(data) ?? EditionStore.DefaultFolder,
+            parsed.GetValue(list) ?? [],
+            parsed.GetValue(data),
             parsed.GetValue(resume),
             parsed.GetValue(quiet)), clock).Run());
         return command;

@@ -41,7 +41,7 @@ internal sealed class JoinRun(IReadOnlyList<string> results, ResultFormat format
             return ExitCode.BadInput;
         }
 
-        var indicators = runs[0].Options.TryGetValue("indicator", out var some) && some.Length > 0 ? Screener.AllIndicators.Where(i => some.Split(' ').Contains(i.Id)).ToList() : Screener.AllIndicators;
+        var indicators = Screener.IndicatorsOf(runs[0].Options.ContainsKey("list"), runs[0].Options.GetValueOrDefault("indicator", "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var summary = new RunSummary(indicators) { FilteredOut = runs.Sum(r => r.FilteredOut) };
         using (var written = ResultFiles.Open(format, output, runs[0].DataEdition, runs[0].AsOf))
         {

@@ -22,6 +22,8 @@ internal sealed record ScreenRequest(
     ReadOptions Reading,
     string? Problems,
     string DataFolder,
+    IReadOnlyList<string> Lists,
+    string? ListFolder,
     bool Resume,
     bool Quiet)
 {
@@ -35,6 +37,7 @@ internal sealed record ScreenRequest(
             Add(options, "country", string.Join(' ', Countries));
             Add(options, "from", From?.ToString("yyyy-MM-dd") ?? "");
             Add(options, "to", To?.ToString("yyyy-MM-dd") ?? "");
+            Add(options, "list", string.Join(' ', Lists));
             Add(options, "indicator", string.Join(' ', Indicators));
             return options;
         }

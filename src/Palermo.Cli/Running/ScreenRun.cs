@@ -4,6 +4,7 @@ using Palermo.Identify;
 using Palermo.Identify.Runs;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Editions;
+using Palermo.Matching.Lists;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -13,6 +14,7 @@ internal sealed class ScreenRun
 {
     private const string DefaultReport = "palermo-report.html";
     private readonly ScreenRequest _request;
+    private readonly IReadOnlyList<ListIndex> _lists;
     private readonly TimeProvider _clock;
     private ResumePoint? _resumed;
 
@@ -21,6 +23,9 @@ internal sealed class ScreenRun
         // A run that is resumed counts lists as of its own day.
         _request = request.Resume && !request.AsOfGiven && request.Output is { } output && File.Exists(output) ? request with { AsOf = SavedRun.Beside(output).AsOf } : request;
         _clock = clock;
+        _lists = [.. request.Lists.Select(id => Open(id))];
+        // What was screened with is named by edition: another edition is another run.
+        _request = _request with { Lists = [.. _lists.Select(l => $"{l.Edition.Source.Id}@{l.Edition.Date:yyyy-MM-dd}-{l.Edition.Hash[..8]}")] };
     }
 
     public int Run()
@@ -45,7 +50,7 @@ internal sealed class ScreenRun
         if (_request is { Format: ResultFormat.Jsonl, Output: not null })
         {
             // What is cut short, even by a power cut, can be resumed: the record says from the start of which run the lines are.
-            WriteRecord(new RunRecord(ProgramVersion.Text, catalogue.Edition, editions, _request.AsOf, started, true, [], _request.Options, new RunSummary(Screener.AllIndicators), new ProblemLog()));
+            WriteRecord(new RunRecord(ProgramVersion.Text, catalogue.Edition, editions, _request.AsOf, started, true, [], _request.Options, new RunSummary(Indicators()), new ProblemLog()));
         }
 
         // Most files hold each process once. Where what was written can be taken back, that is assumed until it proves wrong.
@@ -131,7 +136,25 @@ internal sealed class ScreenRun
         }
     }
 
-    private IReadOnlyList<IndicatorInfo> Indicators() => _request.Indicators.Count == 0 ? Screener.AllIndicators : [.. Screener.AllIndicators.Where(i => _request.Indicators.Contains(i.Id))];
+    private IReadOnlyList<IndicatorInfo> Indicators() => Screener.IndicatorsOf(_lists.Count > 0, [.. _request.Indicators]);
+
+    private ListIndex Open(string id)
+    {
+        try
+        {
+            var index = Commands.ListsCommand.Store(_request.ListFolder).Open(id, _request.AsOf);
+            if (!_request.Quiet && Commands.ListsCommand.Staleness(index.Edition, _request.AsOf) is { } stale)
+            {
+                Console.Error.WriteLine("palermo: " + stale);
+            }
+
+            return index;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UsageException($"--list {id}: {e.Message}");
+        }
+    }
 
     private (Catalogue Catalogue, IReadOnlyList<Edition> Editions) Knowledge()
     {
@@ -164,7 +187,7 @@ internal sealed class ScreenRun
         var filter = new ProcessFilter(_request.Buyer, _request.Countries.Select(c => catalogue.FindCountry(c)?.Id ?? throw new UsageException($"--country {c}: no country of that name or code. Use a name in one of eight languages or an ISO 3166-1 code.")).ToHashSet(StringComparer.Ordinal), _request.From, _request.To);
         try
         {
-            return [.. Enumerable.Range(0, _request.Threads).Select(_ => new ScreenWorker(new Screener(catalogue, new ScreeningOptions(_request.AsOf, indicators)), filter, _request.Format, _resumed))];
+            return [.. Enumerable.Range(0, _request.Threads).Select(_ => new ScreenWorker(new Screener(catalogue, new ScreeningOptions(_request.AsOf, indicators, _lists)), filter, _request.Format, _resumed))];
         }
         catch (ArgumentException e)
         {

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Palermo.Procurement.EForms;
 using Palermo.Procurement.Tables;
+using Palermo.Tables;
 using ZstdSharp;
 
 namespace Palermo.Procurement.Input;

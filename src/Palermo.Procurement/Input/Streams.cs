@@ -1,3 +1,5 @@
+using Palermo.Tables;
+
 namespace Palermo.Procurement.Input;
 
 /// <summary>A stream whose first bytes can be looked at before they are read.</summary>

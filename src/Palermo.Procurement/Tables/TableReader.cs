@@ -1,3 +1,5 @@
+using Palermo.Tables;
+
 namespace Palermo.Procurement.Tables;
 
 /// <summary>Finds the headers of a table, understands its columns, and hands out its rows.</summary>

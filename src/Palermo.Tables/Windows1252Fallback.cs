@@ -1,7 +1,6 @@
 using System.Text;
-using Palermo.Procurement.Input;
 
-namespace Palermo.Procurement.Tables;
+namespace Palermo.Tables;
 
 /// <summary>Reads bytes that are no UTF-8 as Windows-1252, the usual encoding of older exports, and says so once.</summary>
 internal sealed class Windows1252Fallback(Action found) : DecoderFallback

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
 
-namespace Palermo.Procurement.Input;
+namespace Palermo.Tables;
 
 /// <summary>Reads bytes that are not UTF-8 as Windows-1252, the usual cause.</summary>
-internal static class Windows1252
+public static class Windows1252
 {
     // 0x80–0x9F; the rest is ISO-8859-1. The five that are not assigned become U+FFFD.
     private const string High = "\u20AC\uFFFD\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\uFFFD\u017D\uFFFD\uFFFD\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\uFFFD\u017E\u0178";

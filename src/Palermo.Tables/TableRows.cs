@@ -4,10 +4,10 @@ using System.Text;
 using ExcelDataReader;
 using Sylvan.Data.Csv;
 
-namespace Palermo.Procurement.Tables;
+namespace Palermo.Tables;
 
 /// <summary>The rows of a table as texts, one after the other.</summary>
-internal abstract class TableRows : IDisposable
+public abstract class TableRows : IDisposable
 {
     /// <summary>Row last read, from 1.</summary>
     public int Row { get; protected set; }
@@ -25,13 +25,14 @@ internal abstract class TableRows : IDisposable
 }
 
 /// <summary>Rows of delimited text (RFC 4180; the delimiter is the one the first lines use most).</summary>
-internal sealed class TextRows : TableRows
+public sealed class TextRows : TableRows
 {
     private readonly CsvDataReader _reader;
 
     /// <param name="text">The text, in UTF-8 or in part Windows-1252.</param>
     /// <param name="notUtf8">Called once if it is not UTF-8.</param>
-    public TextRows(Stream text, Action notUtf8)
+    /// <param name="lax">Whether stray quotes are taken as they are: some publishers write them.</param>
+    public TextRows(Stream text, Action notUtf8, bool lax = false)
     {
         var reader = new StreamReader(text, Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new Windows1252Fallback(notUtf8)), detectEncodingFromByteOrderMarks: false, 1 << 16);
         if (reader.Peek() == '\uFEFF')
@@ -39,7 +40,7 @@ internal sealed class TextRows : TableRows
             reader.Read();
         }
 
-        _reader = CsvDataReader.Create(reader, new CsvDataReaderOptions { HasHeaders = false, MaxBufferSize = 16 << 20, BufferSize = 1 << 16 });
+        _reader = CsvDataReader.Create(reader, new CsvDataReaderOptions { HasHeaders = false, CsvStyle = lax ? CsvStyle.Lax : CsvStyle.Standard, MaxBufferSize = 16 << 20, BufferSize = 1 << 16 });
     }
 
     public override string[]? Next()
@@ -70,7 +71,7 @@ internal sealed class TextRows : TableRows
 }
 
 /// <summary>Rows of the sheets of an Office Open XML workbook (.xlsx).</summary>
-internal sealed class SheetRows : TableRows
+public sealed class SheetRows : TableRows
 {
     private const long MostUnpacked = 2L << 30;
     private const int MostRatio = 400;
