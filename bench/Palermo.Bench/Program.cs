@@ -42,8 +42,10 @@ var names = new Option<int>("--names") { Description = "Names in the list.", Def
 var suppliers = new Option<int>("--suppliers") { Description = "Suppliers to look up.", DefaultValueFactory = _ => 1_000_000 };
 var scaleBench = new Command("scale", "Suppliers against a list of a million names, and changed entries against millions of suppliers.") { folder, names, suppliers };
 scaleBench.SetAction(p => ScaleBench.Run(p.GetValue(folder)!, p.GetValue(names), p.GetValue(suppliers), Environment.ProcessorCount));
+var cultureBench = new Command("cultures", "False alerts by culture of name.") { folder };
+cultureBench.SetAction(p => CultureBench.Run(p.GetValue(folder)!));
 var speedBench = new Command("speed", "Pairs a second.") { pairs };
 speedBench.SetAction(p => PairSpeed.Run(p.GetValue(pairs)!));
-var match = new Command("match", "Measure and fit the matching of names.") { fit, pairBench, searchBench, scaleBench, speedBench };
+var match = new Command("match", "Measure and fit the matching of names.") { fit, pairBench, searchBench, scaleBench, speedBench, cultureBench };
 
 return new RootCommand("Measures Palermo.") { generate, sample, run, match }.Parse(args).Invoke();

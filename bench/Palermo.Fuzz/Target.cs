@@ -6,6 +6,9 @@ using Palermo.Identify;
 using Palermo.Identify.Output;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Editions;
+using Palermo.Matching;
+using Palermo.Matching.Lists;
+using Palermo.Matching.Pairs;
 using Palermo.Procurement;
 
 namespace Palermo.Fuzz;
@@ -13,7 +16,7 @@ namespace Palermo.Fuzz;
 /// <summary>A reader, tried through its public door. What it must keep: no exception but those it announces, and output that is what it says.</summary>
 internal abstract class Target(string folder)
 {
-    public static IReadOnlyList<string> Names { get; } = ["ocds", "eforms", "csv", "xlsx", "packed", "dol-goods", "uflpa", "cbp-orders"];
+    public static IReadOnlyList<string> Names { get; } = ["ocds", "eforms", "csv", "xlsx", "packed", "dol-goods", "uflpa", "cbp-orders", .. ListFormats.All.Select(f => "list-" + f.Id), "pairs"];
 
     public static Target Create(string name, string folder) => name switch
     {
@@ -22,6 +25,8 @@ internal abstract class Target(string folder)
         "csv" => new ScreenTarget(folder, "x.csv"),
         "xlsx" => new ScreenTarget(folder, "x.xlsx"),
         "packed" => new ScreenTarget(folder, "x.gz"),
+        "pairs" => new PairTarget(folder),
+        _ when name.StartsWith("list-", StringComparison.Ordinal) => new PartyListTarget(folder, ListFormats.Find(name[5..])!),
         _ => new ListTarget(folder, EditionKind.All.First(k => k.Id == name)),
     };
 
@@ -147,6 +152,55 @@ internal abstract class Target(string folder)
             if (problem.What.Length == 0 || problem.Mend.Length == 0)
             {
                 throw new InvalidOperationException($"A problem without words: {problem}");
+            }
+        }
+    }
+
+    private sealed class PartyListTarget(string folder, ListFormat format) : Target(folder)
+    {
+        public override void Try(byte[] input)
+        {
+            var path = Path.Combine(Folder, "list");
+            File.WriteAllBytes(path, input);
+            try
+            {
+                foreach (var party in ListReader.Read(format, path, "", _ => { }))
+                {
+                    if (party.Id.Length == 0 && party.Names.Count > 0 && party.Names[0].Text.Length == 0)
+                    {
+                        throw new InvalidOperationException("A party without id and name.");
+                    }
+                }
+            }
+            catch (InvalidDataException e) when (e.Message.Length > 10)
+            {
+                // Announced: the file is no such list.
+            }
+        }
+    }
+
+    // Every line is a pair that is scored, with evidence that adds up, or refused with a reason.
+    private sealed class PairTarget(string folder) : Target(folder)
+    {
+        private readonly PartyComparer _comparer = new();
+
+        public override void Try(byte[] input)
+        {
+            foreach (var line in Encoding.UTF8.GetString(input).Split('\n').Take(20))
+            {
+                try
+                {
+                    var row = PairRow.Parse(line);
+                    var comparison = _comparer.Compare(row.A, row.B);
+                    if (!double.IsFinite(comparison.Bits) || Math.Abs(comparison.Evidence.Sum(e => e.Bits) - comparison.Bits) > 0.01 || Sentences.Of(comparison).Length == 0)
+                    {
+                        throw new InvalidOperationException($"The evidence adds up to {comparison.Evidence.Sum(e => e.Bits)}, the score is {comparison.Bits}.");
+                    }
+                }
+                catch (FormatException e) when (e.Message.Length > 5)
+                {
+                    // Announced.
+                }
             }
         }
     }

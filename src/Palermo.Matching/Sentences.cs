@@ -63,6 +63,7 @@ public static class Sentences
             "same-phone" => "a telephone number is the same",
             "other-phone" => "the telephone numbers differ",
             "same-identifier" => $"the identifier {q} is the same",
+            "same-identifier-unchecked" => $"the identifier {q} is the same, but its check digits do not hold",
             "other-identifier" => $"identifiers of one scheme differ ({q}, {l})",
             "other-kind" => "one reads as a person, the other as a company of that first name",
             "weak-name" => "the list calls that name weak",

@@ -22,7 +22,7 @@ internal static class Fitting
     {
         ["nk_name_bench"] = 300, ["os_resolver"] = 500, ["patstat_leuven"] = 300, ["synthetic_vietexob"] = 500, ["watchman_cross_script"] = 30,
         ["derived_ofac_aka"] = 600, ["derived_un_alias"] = 150, ["derived_dfat_alias"] = 200, ["derived_ua_war_alias"] = 300, ["derived_eu_journal_alias"] = 300,
-        ["mined-person"] = 1200, ["mined-organization"] = 1200,
+        ["mined-person"] = 2000, ["mined-organization"] = 1800,
     };
 
     private static readonly Feature[] s_for =

@@ -18,8 +18,7 @@ internal static class SearchBench
         var image = RetrievalList.Build(list);
         using var index = NameIndex.Over(image);
         Console.WriteLine($"{index.EntityCount:N0} entities, {index.NameCount:N0} names, {image.Length / 1e6:0.0} MB, built in {watch.Elapsed.TotalSeconds:0.0} s");
-        var queries = File.ReadLines(Path.Combine(folder, "queries-development.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)
-            .Select(q => (Name: q.GetProperty("A").GetString()!, Kind: PairRow.KindOf(q.GetProperty("Schema").GetString()), Expect: q.GetProperty("Expect").GetString()!, Group: q.GetProperty("kind").GetString()!)).ToList();
+        var queries = Queries(folder);
         var searcher = new NameSearcher(index);
         var hits = new List<Hit>();
         var results = new List<(string Group, bool Clean, bool Right, double Bits)>();
@@ -46,6 +45,10 @@ internal static class SearchBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bits of clean queries: 0.1 % {clean[(int)(.001 * clean.Count)]:0.0}, 1 % {clean[(int)(.01 * clean.Count)]:0.0}, 5 % {clean[(int)(.05 * clean.Count)]:0.0}"));
         Speed(queries.ConvertAll(q => (q.Name, q.Kind)), searcher);
     }
+
+    public static List<(string Name, PartyKind Kind, string Expect, string Group)> Queries(string folder) =>
+        [.. File.ReadLines(Path.Combine(folder, "queries-development.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)
+            .Select(q => (q.GetProperty("A").GetString()!, PairRow.KindOf(q.GetProperty("Schema").GetString()), q.GetProperty("Expect").GetString()!, q.GetProperty("kind").GetString()!))];
 
     public static void Speed(List<(string Name, PartyKind Kind)> queries, NameSearcher searcher)
     {

@@ -17,6 +17,7 @@ internal static class MatchCommand
         var identifier = new Option<string[]>("--identifier") { Description = "An identifier of the party of --name, as scheme:value.", HelpName = "ID" };
         var schema = new Option<string?>("--schema") { Description = "Person, Company, Organization or LegalEntity: what the party of --name is.", HelpName = "SCHEMA" };
         var pairs = new Option<string?>("--pairs") { Description = "JSON Lines with a and b, and where known schema and, for each, _address, _country, _date, _identifier, _phone: each pair is scored.", HelpName = "FILE" };
+        var changed = new Option<string?>("--changed") { Description = "Look up the parties that the last edition of this list added or changed; with --list suppliers, a list of your own parties, this finds whom a new edition concerns.", HelpName = "ID" };
         var lists = new Option<string[]>("--list") { Description = "Id of a list to search; again for more; all lists otherwise.", HelpName = "ID" };
         var asOf = CommonOptions.Date("--as-of", "Use the editions that counted on this day.");
         var most = new Option<int>("--most") { Description = "Candidates for each party, at most.", DefaultValueFactory = _ => 5, HelpName = "N" };
@@ -36,19 +37,20 @@ internal static class MatchCommand
             Look parties up in exclusion lists, whatever the script and spelling, and say why a listed party may be the same. A candidate is a reason to look, never a verdict.
               Example: palermo match --name "Hetian Taida Apparel" --list uflpa
               Example: palermo match suppliers.csv --list uflpa --list cbp-orders --output candidates.jsonl
+              Example: palermo match --changed uflpa --list suppliers
               Example: palermo match --pairs labelled.jsonl --output scored.jsonl
-            """) { input, name, country, identifier, schema, pairs, lists, asOf, most, least, format, output, map, decided, failOn, data, threads, quiet };
+            """) { input, name, country, identifier, schema, pairs, changed, lists, asOf, most, least, format, output, map, decided, failOn, data, threads, quiet };
         command.SetAction(p => Try(() =>
         {
-            var chosen = new[] { p.GetValue(input), p.GetValue(pairs), p.GetValue(name) is { Length: > 0 } names ? names[0] : null }.Count(x => x is not null);
+            var chosen = new[] { p.GetValue(input), p.GetValue(pairs), p.GetValue(changed), p.GetValue(name) is { Length: > 0 } names ? names[0] : null }.Count(x => x is not null);
             if (chosen != 1)
             {
-                throw new UsageException(chosen == 0 ? "Say whom to look up: a file of parties, --name NAME, or --pairs FILE." : "A file of parties, --name and --pairs exclude each other: choose one.");
+                throw new UsageException(chosen == 0 ? "Say whom to look up: a file of parties, --name NAME, or --pairs FILE." : "A file of parties, --name, --pairs and --changed exclude each other: choose one.");
             }
 
             var request = new MatchRequest
             {
-                Input = p.GetValue(input), Pairs = p.GetValue(pairs), Output = p.GetValue(output), Format = p.GetValue(format)!, Map = p.GetValue(map) ?? "", Most = Math.Max(1, p.GetValue(most)), Least = Enum.Parse<MatchBand>(p.GetValue(least)!, true),
+                Input = p.GetValue(input), Pairs = p.GetValue(pairs), Changed = p.GetValue(changed), Output = p.GetValue(output), Format = p.GetValue(format)!, Map = p.GetValue(map) ?? "", Most = Math.Max(1, p.GetValue(most)), Least = Enum.Parse<MatchBand>(p.GetValue(least)!, true),
                 FailOn = p.GetValue(failOn) is { } bar ? Enum.Parse<MatchBand>(bar, true) : null, Threads = p.GetValue(threads), Quiet = p.GetValue(quiet), WithDecided = p.GetValue(decided), AsOf = p.GetValue(asOf), Lists = p.GetValue(lists) ?? [], Data = p.GetValue(data),
                 Party = p.GetValue(name) is { Length: > 0 } own ? new Party { Names = own, Kind = Palermo.Matching.Pairs.PairRow.KindOf(p.GetValue(schema)), Countries = p.GetValue(country) ?? [], Identifiers = p.GetValue(identifier) ?? [] } : null,
             };

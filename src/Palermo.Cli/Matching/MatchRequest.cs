@@ -7,6 +7,7 @@ internal sealed record MatchRequest
 {
     public string? Input { get; init; }
     public string? Pairs { get; init; }
+    public string? Changed { get; init; }
     public Party? Party { get; init; }
     public string? Output { get; init; }
     public required string Format { get; init; }

@@ -72,7 +72,7 @@ internal sealed class MatchRun(MatchRequest request, TimeProvider clock)
         var threads = request.Party is not null ? 1 : request.Threads;
         var matchers = new ThreadLocal<ListMatcher>(() => new ListMatcher(indexes));
         var (asked, found, worst) = (0L, 0L, MatchBand.Clear);
-        var least = request.Least switch { MatchBand.Likely => 0.8, MatchBand.Certain => 0.95, _ => 0.4 };
+        var least = request.Least switch { MatchBand.Likely => 0.8, MatchBand.Certain => 0.95, _ => PartyComparer.MatchProbability };
         // Chunks in parallel, written in the order of the input; a few of them at a time.
         foreach (var batch in PartyInput().Chunk(Chunk * threads * 4))
         {
@@ -110,6 +110,14 @@ internal sealed class MatchRun(MatchRequest request, TimeProvider clock)
         if (request.Party is { } party)
         {
             return [new AskedParty("", 1, party)];
+        }
+
+        if (request.Changed is { } list)
+        {
+            var store = ListsCommand.Store(request.Data);
+            ListsCommand.Known(store, list);
+            var difference = store.Diff(list, null, request.AsOf);
+            return difference.Added.Concat(difference.Changed.Select(c => c.After)).Where(p => p.Names.Count > 0).Select((p, i) => new AskedParty(p.Id, i + 1, p.ToParty()));
         }
 
         return AskedParties.Read(request.Input!, request.Map, message =>

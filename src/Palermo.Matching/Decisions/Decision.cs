@@ -119,7 +119,7 @@ public sealed class DecisionLog
 
     private static string EvidenceOf(Party party, ListedParty listed)
     {
-        var facts = string.Join("\n", new[] { party.Names, party.Countries, party.Addresses, party.Dates, party.Identifiers, party.Phones }.Select(l => string.Join("|", l.Order(StringComparer.Ordinal))))
+        var facts = KeyOf(party) + "\n" + string.Join("\n", new[] { party.Countries, party.Addresses, party.Dates, party.Identifiers, party.Phones }.Select(l => string.Join("|", l.Order(StringComparer.Ordinal))))
             + "\n" + string.Join("\n", new[] { listed.Names.Select(n => n.Text), listed.Countries, listed.Addresses, listed.Dates, listed.Identifiers }.Select(l => string.Join("|", l.Order(StringComparer.Ordinal))));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..16];
     }

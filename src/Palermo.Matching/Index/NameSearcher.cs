@@ -13,6 +13,10 @@ internal sealed class NameSearcher
     /// <summary>So many names are compared word by word; the rest was left behind by the sum of what their words share.</summary>
     private const int Compared = 40;
 
+    // After these, only names that share nearly as much as the first are compared.
+    private const int AlwaysCompared = 8;
+    private const float Promising = 0.84f;
+
     private readonly NameIndex _index;
     private readonly NameAnalyzer _analyzer = new();
     private readonly NameForm _query = new();
@@ -22,6 +26,8 @@ internal sealed class NameSearcher
     private readonly float[] _features = new float[MatchModel.FeatureCount];
     private readonly float[] _sums;
     private readonly byte[] _seen;
+    private static readonly Comparer<(float Rank, int Name)> s_byRank = Comparer<(float Rank, int Name)>.Create(static (x, y) => y.Rank != x.Rank ? y.Rank.CompareTo(x.Rank) : x.Name.CompareTo(y.Name));
+
     private readonly List<int> _touched = [];
     private readonly List<uint> _keys = [];
     private readonly List<(int Word, float Weight, int Names)> _related = [];
@@ -50,6 +56,11 @@ internal sealed class NameSearcher
         var count = Select();
         for (var i = 0; i < count; i++)
         {
+            if (i >= AlwaysCompared && _best[i].Rank < _best[0].Rank * Promising)
+            {
+                break;
+            }
+
             var listed = _best[i].Name;
             hits.Add(new Hit(listed, _index.Get<NameRecord>(Section.Names)[listed].Entity, Score(listed, kind)));
         }
@@ -97,7 +108,7 @@ internal sealed class NameSearcher
         var starts = _index.Get<int>(Section.PostingStarts);
         var postings = _index.Get<int>(Section.Postings);
         // A word that very many names share brings no candidates of its own, only weight for those that other words bring.
-        var frequent = Math.Max(500, _sums.Length / 200);
+        var frequent = Math.Max(500, _sums.Length / 700);
         var brought = false;
         for (var pass = 0; pass < 2; pass++)
         {
@@ -294,7 +305,7 @@ internal sealed class NameSearcher
                 _best[count++] = (rank, name);
                 if (count == Compared)
                 {
-                    Array.Sort(_best, static (x, y) => y.Rank != x.Rank ? y.Rank.CompareTo(x.Rank) : x.Name.CompareTo(y.Name));
+                    Array.Sort(_best, s_byRank);
                     least = _best[^1].Rank;
                 }
             }
@@ -310,6 +321,11 @@ internal sealed class NameSearcher
                 _best[at] = (rank, name);
                 least = _best[^1].Rank;
             }
+        }
+
+        if (count < Compared)
+        {
+            Array.Sort(_best, 0, count, s_byRank);
         }
 
         return count;

@@ -232,6 +232,13 @@ internal sealed class NameAnalyzer
             return Put(form, token, spelling[zeros..], 1);
         }
 
+        if (kind != PartyKind.Organization && _lexicon.OtherVariant(_hashes[i]) is var given and not 0)
+        {
+            // A name that is a word of another kind too: un is one in Spanish, and a syllable of Korean names.
+            (token.Class, token.Variant) = (TokenClass.Given, given);
+            return Put(form, token, spelling, 1);
+        }
+
         if (spelling.Length == 1 && piece.Script is not (Script.Han or Script.Hangul or Script.Kana))
         {
             token.Class = TokenClass.Initial;

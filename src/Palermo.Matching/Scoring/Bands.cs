@@ -3,7 +3,7 @@ namespace Palermo.Matching.Scoring;
 /// <summary>From probability to band. A common name alone is never certain.</summary>
 internal static class Bands
 {
-    public const double Review = 0.4;
+    public const double Review = 0.5;
     public const double Likely = 0.8;
     public const double Certain = 0.95;
 

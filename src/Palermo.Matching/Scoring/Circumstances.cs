@@ -55,7 +55,14 @@ internal static class Circumstances
                 var (schemeY, valueY) = Split(y);
                 if (valueX.Length >= 4 && valueX == valueY && (schemeX == schemeY || schemeX.Length == 0 || schemeY.Length == 0))
                 {
-                    Add(Feature.SameIdentifier, "same-identifier", 1, x, y, features, sink);
+                    if (IdentifierCheck.IsFiller(valueX))
+                    {
+                        continue;
+                    }
+
+                    // A number whose check digits fail is a slip of somebody's pen; it may be the same slip.
+                    var valid = IdentifierCheck.IsValid(schemeX.Length > 0 ? schemeX : schemeY, valueX);
+                    Add(Feature.SameIdentifier, valid == false ? "same-identifier-unchecked" : "same-identifier", valid == false ? 0.4f : 1, x, y, features, sink);
                     return;
                 }
 
