@@ -157,6 +157,14 @@ public sealed class ListReaderTests
     }
 
     [Fact]
+    public void An_entity_of_an_odd_shape_is_no_party()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("e.json", "{\"id\":\"A\",\"schema\":\"Company\",\"properties\":{\"name\":[\"Romashka\"]}}\n{\"id\":\"B\",\"schema\":\"Company\",\"properties\":\"x\"}\n{\"id\":\"C\",\"schema\":\"Ownership\",\"properties\":7}\n");
+        Assert.Equal("A", Assert.Single(Read("ftm", path)).Id);
+    }
+
+    [Fact]
     public void Simplified_targets_and_senzing()
     {
         using var folder = new TempFolder();
@@ -188,6 +196,8 @@ public sealed class ListReaderTests
     [InlineData("ofac", "Name,Country\nx,y", "not one of an OFAC list")]
     [InlineData("uflpa", "%PDF-1.7", "It is a PDF")]
     [InlineData("senzing", "{", "not JSON")]
+    [InlineData("ftm", "{\"id\":\"\\uDC00\"}", "not JSON")]
+    [InlineData("ofac", ",x,-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-", "not one of an OFAC list")]
     public void A_wrong_file_says_what_it_is_not(string format, string text, string what)
     {
         using var folder = new TempFolder();

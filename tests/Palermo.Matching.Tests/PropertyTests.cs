@@ -93,6 +93,7 @@ public sealed class PropertyTests
     [Theory]
     [InlineData("no json", "not JSON")]
     [InlineData("[1]", "not an object")]
+    [InlineData("{\"a\": \"\\uD800\", \"b\": \"x\"}", "no text")]
     [InlineData("{\"a\": \"x\"}", "no name in \"b\"")]
     public void A_bad_row_says_what_is_wrong(string line, string what) => Assert.Contains(what, Assert.Throws<FormatException>(() => PairRow.Parse(line)).Message);
 

@@ -70,6 +70,13 @@ internal static class Fitting
         var organization = Fit(Weighted(samples, s_pairs, false));
         var searchPerson = folder is null ? person : Fit(Weighted(samples, s_search, true));
         var searchOrganization = folder is null ? organization : Fit(Weighted(samples, s_search, false));
+        if (folder is not null)
+        {
+            // What is mined depends on the weights it is mined with: half a step at a time, or the two chase each other. Run it until little changes.
+            Damp(searchPerson, MatchModel.For(true, true));
+            Damp(searchOrganization, MatchModel.For(false, true));
+        }
+
         Fill(person, organization);
         Fill(organization, person);
         foreach (var feature in s_circumstances)
@@ -85,6 +92,14 @@ internal static class Fitting
         }
 
         Console.WriteLine($"{samples.Count:N0} pairs; wrote {output}");
+    }
+
+    private static void Damp(float[] weights, MatchModel before)
+    {
+        for (var f = 0; f < weights.Length; f++)
+        {
+            weights[f] = (weights[f] + before[(Feature)f]) / 2;
+        }
     }
 
     private static readonly Feature[] s_circumstances = [Feature.SameDate, Feature.OtherDate, Feature.SameAddress, Feature.OtherAddress, Feature.SamePhone, Feature.OtherPhone];

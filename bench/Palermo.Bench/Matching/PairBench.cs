@@ -10,8 +10,8 @@ internal static class PairBench
     {
         var comparer = new PartyComparer();
         var scored = LabelledPairs.Read(pairs).Where(r => r.Row.Label is not null).Select(r => (r.Row, r.HeldOut, Result: comparer.Compare(r.Row.A, r.Row.B, explain: wrong == r.Row.Source))).ToList();
-        Console.WriteLine("| data set | half | pairs | precision | recall | F1 | best F1 | AP | ECE |");
-        Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine("| data set | half | pairs | precision | recall | F1 | best F1 | AP | ECE | ties at the top |");
+        Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var source in scored.Select(s => s.Row.Source).Distinct())
         {
             foreach (var half in new[] { "held out", "all" })
@@ -55,7 +55,7 @@ internal static class PairBench
             var bin = rows.Where(r => Math.Min(9, (int)(r.Probability * 10)) == b).ToList();
             return bin.Count == 0 ? 0 : Math.Abs(bin.Average(r => r.Probability) - bin.Average(r => r.Label)) * bin.Count / rows.Count;
         });
-        return string.Create(CultureInfo.InvariantCulture, $"| {source} | {half} | {rows.Count} | {precision:.000} | {recall:.000} | {F1(precision, recall):.000} | {best:.000} | {(positives == 0 ? 0 : ap / positives):.000} | {ece:.000} |");
+        return string.Create(CultureInfo.InvariantCulture, $"| {source} | {half} | {rows.Count} | {precision:.000} | {recall:.000} | {F1(precision, recall):.000} | {best:.000} | {(positives == 0 ? 0 : ap / positives):.000} | {ece:.000} | {(double)rows.Count(r => Math.Round(r.Probability, 4) == Math.Round(rows.Max(x => x.Probability), 4)) / rows.Count:.000} |");
     }
 
     private static (double Precision, double Recall) At(List<(double Probability, int Label, double Bits)> rows, double threshold)

@@ -60,6 +60,10 @@ internal static class AskedParties
             {
                 report($"line {number}: not looked up: it is not JSON ({e.Message})");
             }
+            catch (InvalidOperationException e)
+            {
+                report($"line {number}: not looked up: a text in it is no text ({e.Message})");
+            }
             catch (FormatException e)
             {
                 report($"line {number}: not looked up: {e.Message}");

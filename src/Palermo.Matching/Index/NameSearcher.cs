@@ -17,6 +17,8 @@ internal sealed class NameSearcher
     private const int AlwaysCompared = 8;
     private const float Promising = 0.84f;
 
+    private const int ManyWords = 100_000;
+
     private readonly NameIndex _index;
     private readonly NameAnalyzer _analyzer = new();
     private readonly NameForm _query = new();
@@ -108,7 +110,7 @@ internal sealed class NameSearcher
         var starts = _index.Get<int>(Section.PostingStarts);
         var postings = _index.Get<int>(Section.Postings);
         // A word that very many names share brings no candidates of its own, only weight for those that other words bring.
-        var frequent = Math.Max(500, _sums.Length / 700);
+        var frequent = Math.Clamp(_sums.Length / 700, 500, 1500);
         var brought = false;
         for (var pass = 0; pass < 2; pass++)
         {
@@ -209,6 +211,12 @@ internal sealed class NameSearcher
                 _listed.Clear();
                 _listed.Add(word, spellings.Slice(word.Offset, word.TextLength + word.NormalLength));
                 var relation = _relations.Of(_query, token, _listed, 0, out _);
+                // Among hundreds of thousands of words a short one is near to hundreds by chance.
+                if (relation is Relation.Near || (relation == Relation.FarEdit && asked.NormalLength <= 4 && vocabulary.Length > ManyWords))
+                {
+                    continue;
+                }
+
                 var quality = relation switch
                 {
                     Relation.Same => 1f,
@@ -217,7 +225,6 @@ internal sealed class NameSearcher
                     Relation.Edit => .8f,
                     Relation.Consonants => .7f,
                     Relation.FarEdit => .6f,
-                    Relation.Near => .4f,
                     _ => 0f,
                 };
                 if (quality > 0)

@@ -75,9 +75,12 @@ internal static class FtmReader
             try
             {
                 document = JsonDocument.Parse(line);
+                Whole(document.RootElement);
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
+                document?.Dispose();
+                document = null;
                 if (good == 0)
                 {
                     throw new InvalidDataException($"Line {number}: it is not JSON ({e.Message}) This format has one JSON object a line; is it the right file?", e);
@@ -99,9 +102,35 @@ internal static class FtmReader
         }
     }
 
+    // Half of a surrogate pair, written as an escape, shows only when the text is taken.
+    private static void Whole(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Whole(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Whole(property.Value);
+                }
+
+                break;
+        }
+    }
+
     private static void ReadRelation(JsonElement entity, Dictionary<string, List<ListedRelation>> relations)
     {
-        if (Text(entity, "schema") == "Ownership" && entity.TryGetProperty("properties", out var properties))
+        if (Text(entity, "schema") == "Ownership" && entity.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
         {
             foreach (var asset in Ids(properties, "asset"))
             {
@@ -122,7 +151,7 @@ internal static class FtmReader
     {
         var schema = Text(entity, "schema");
         var id = Text(entity, "id");
-        if (id.Length == 0 || !(s_people.Contains(schema) || s_organizations.Contains(schema) || schema == "LegalEntity") || !entity.TryGetProperty("properties", out var p))
+        if (id.Length == 0 || !(s_people.Contains(schema) || s_organizations.Contains(schema) || schema == "LegalEntity") || !entity.TryGetProperty("properties", out var p) || p.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
@@ -158,7 +187,7 @@ internal static class FtmReader
         {
             if (properties.TryGetProperty(property, out var list) && list.ValueKind == JsonValueKind.Array)
             {
-                foreach (var item in list.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object && i.TryGetProperty("properties", out _)))
+                foreach (var item in list.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object && i.TryGetProperty("properties", out var inside) && inside.ValueKind == JsonValueKind.Object))
                 {
                     var p = item.GetProperty("properties");
                     foreach (var id in Ids(p, other))
@@ -196,6 +225,6 @@ internal static class FtmReader
 
     private static IEnumerable<string> Nested(JsonElement properties, string key, string inner) =>
         properties.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object && i.TryGetProperty("properties", out _)).SelectMany(i => Texts(i.GetProperty("properties"), inner))
+            ? value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object && i.TryGetProperty("properties", out var inside) && inside.ValueKind == JsonValueKind.Object).SelectMany(i => Texts(i.GetProperty("properties"), inner))
             : [];
 }

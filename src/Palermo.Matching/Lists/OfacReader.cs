@@ -19,7 +19,7 @@ internal static class OfacReader
                 continue; // The file ends with a control character.
             }
 
-            if (row.Length < 12 || !row[0].All(char.IsAsciiDigit))
+            if (row.Length < 12 || row[0].Length == 0 || !row[0].All(char.IsAsciiDigit))
             {
                 throw new InvalidDataException($"Row \"{string.Join(",", row.Take(3))}\" is not one of an OFAC list (a number, a name, a type …, 12 columns). Is it sdn.csv or cons_prim.csv?");
             }

@@ -13,7 +13,17 @@ internal static class SenzingReader
             number++;
             using (record)
             {
-                var party = ReadParty(record.RootElement, number);
+                ListedParty? party;
+                try
+                {
+                    party = ReadParty(record.RootElement, number);
+                }
+                catch (InvalidOperationException e)
+                {
+                    warn($"record {number}: a text in it is no text ({e.Message}); left out");
+                    continue;
+                }
+
                 if (party is null)
                 {
                     warn($"record {number}: no name in NAMES (NAME_FULL, NAME_ORG or NAME_FIRST and NAME_LAST); left out");

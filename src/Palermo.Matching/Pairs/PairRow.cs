@@ -18,18 +18,9 @@ public sealed record PairRow(Party A, Party B, int? Label, string Source)
     /// <exception cref="FormatException">The line is not such an object; the message says what is wrong with it.</exception>
     public static PairRow Parse(string line)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(line);
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"it is not JSON ({e.Message})", e);
-        }
-
-        using (document)
-        {
+            using var document = JsonDocument.Parse(line);
             var row = document.RootElement;
             if (row.ValueKind != JsonValueKind.Object)
             {
@@ -39,6 +30,15 @@ public sealed record PairRow(Party A, Party B, int? Label, string Source)
             var kind = KindOf(Texts(row, "schema").FirstOrDefault());
             int? label = row.TryGetProperty("label", out var l) && l.ValueKind == JsonValueKind.Number && l.TryGetInt32(out var value) ? value : null;
             return new PairRow(Side(row, "a", kind), Side(row, "b", kind), label, Texts(row, "source").FirstOrDefault() ?? "");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"it is not JSON ({e.Message})", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a surrogate pair, written as an escape.
+            throw new FormatException($"a text in it is no text ({e.Message})", e);
         }
     }
 
