@@ -86,6 +86,23 @@ public sealed class ListStoreTests
     }
 
     [Fact]
+    public void Chains_of_owners_are_followed()
+    {
+        using var folder = new TempFolder();
+        var store = new ListStore(folder.Root);
+        store.Add(new ListSource { Id = "ftm", Format = "ftm" }, folder.Write("e.json", """
+            {"id":"NK-A","schema":"Company","properties":{"name":["Romashka Holding"]}}
+            {"id":"NK-B","schema":"Company","properties":{"name":["Vasilek Invest"]}}
+            {"id":"NK-C","schema":"Company","properties":{"name":["Oduvanchik Textile Works"]}}
+            {"id":"o1","schema":"Ownership","properties":{"owner":["NK-A"],"asset":["NK-B"],"percentage":["60"]}}
+            {"id":"o2","schema":"Ownership","properties":{"owner":["NK-B"],"asset":["NK-C"]}}
+            {"id":"o3","schema":"Ownership","properties":{"owner":["NK-C"],"asset":["NK-A"]}}
+            """), new DateOnly(2025, 1, 1), s_now);
+        using var index = store.Open("ftm", null);
+        Assert.Equal(["Vasilek Invest (NK-B)", "Romashka Holding (NK-A), 60 %"], new ListMatcher([index]).Find(new Party { Names = ["Oduvanchik Textile Works"] })[0].Owners.Take(2));
+    }
+
+    [Fact]
     public void An_identifier_finds_a_party_whatever_its_name()
     {
         using var folder = new TempFolder();

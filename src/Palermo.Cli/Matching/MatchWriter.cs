@@ -31,8 +31,9 @@ internal abstract class MatchWriter : IDisposable
     private static string SayVerdict(Verdict verdict) => verdict switch { Verdict.Match => "match", Verdict.NotAMatch => "not-a-match", _ => "unsure" };
 
     /// <summary>What the candidate is to the party asked for: the listed party itself, or one the listing reaches through it.</summary>
-    private static IEnumerable<string> Reach(ListedParty party) => party.Rules.Where(r => r.Kind == "group").Select(r => r.Text)
-        .Concat(party.Relations.Select(r => $"{r.Role}: {r.Party}{(r.Share.Length > 0 ? $" ({r.Share} %)" : "")}"));
+    private static IEnumerable<string> Reach(ListCandidate candidate) => candidate.Party.Rules.Where(r => r.Kind == "group").Select(r => r.Text)
+        .Concat(candidate.Owners.Count > 0 ? [$"owned by {string.Join(", owned by ", candidate.Owners)}"] : [])
+        .Concat(candidate.Party.Relations.Where(r => r.Role != "owner").Select(r => $"{r.Role}: {r.Party}{(r.Share.Length > 0 ? $" ({r.Share} %)" : "")}"));
 
     private sealed class Lines(Stream output) : MatchWriter
     {
@@ -78,7 +79,7 @@ internal abstract class MatchWriter : IDisposable
             Text(json, "from", candidate.Party.From);
             Text(json, "until", candidate.Party.Until);
             Text(json, "sentence", candidate.Party.Sentence);
-            Texts(json, "reach", [.. Reach(candidate.Party)]);
+            Texts(json, "reach", [.. Reach(candidate)]);
             if (decision is { } d)
             {
                 json.WriteStartObject("decision");
@@ -214,7 +215,7 @@ internal abstract class MatchWriter : IDisposable
                 _writer.WriteLine($"    the list says: {party.Sentence}");
             }
 
-            foreach (var reach in Reach(party))
+            foreach (var reach in Reach(candidate))
             {
                 _writer.WriteLine($"    reaches further: {reach}");
             }

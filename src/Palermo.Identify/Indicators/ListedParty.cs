@@ -90,7 +90,7 @@ internal sealed class ListedParty : IIndicator
     private void Say(Judgement judgement, Party party, string country, ListCandidate candidate)
     {
         var source = _sources[candidate.List];
-        var owned = candidate.Party.Relations.Any(r => r.Role == "owner");
+        var owned = candidate.Owners.Count > 0;
         var band = candidate.Comparison.Band;
         var same = band >= MatchBand.Likely;
         var (severity, likelihood) = source.ForcedLabour
@@ -107,7 +107,7 @@ internal sealed class ListedParty : IIndicator
             Subject = !same ? "possible-same-as" : owned ? "owned" : "listed",
             Path = $"{party.Path}.name",
             Evidence = $"\"{party.Name}\"{(country.Length > 0 ? $", {judgement.NameOf(country)}" : "")}",
-            Sentence = $"{Sentences.Of(candidate.Comparison)[..^1]}. The second stands on {source.Title} ({(source.Publisher.Length > 0 ? source.Publisher : "publisher not stated")}), edition of {candidate.Edition:yyyy-MM-dd}, as {candidate.Party.Id}{Owner(candidate.Party)}{Grounds(candidate.Party)}{(ended ? $"; that listing ended on {candidate.Party.Until}" : "")}.",
+            Sentence = $"{Sentences.Of(candidate.Comparison)[..^1]}. The second stands on {source.Title} ({(source.Publisher.Length > 0 ? source.Publisher : "publisher not stated")}), edition of {candidate.Edition:yyyy-MM-dd}, as {candidate.Party.Id}{Owner(candidate)}{Grounds(candidate.Party)}{(ended ? $"; that listing ended on {candidate.Party.Until}" : "")}.",
             Question = "A name is not an identity: compare registry number, address and owners with the list, hear the party, and let a person decide (palermo match decide keeps the decision).",
             Sources = ["exclusion-list"],
             Verified = true,
@@ -115,8 +115,8 @@ internal sealed class ListedParty : IIndicator
         });
     }
 
-    private static string Owner(Palermo.Matching.Lists.ListedParty party) =>
-        party.Relations.FirstOrDefault(r => r.Role == "owner") is { } owner ? $", which the list ties to {owner.Party} as its owner{(owner.Share.Length > 0 ? $" ({owner.Share} %)" : "")}" : "";
+    private static string Owner(ListCandidate candidate) =>
+        candidate.Owners.Count > 0 ? $", which the list ties to {string.Join(", owned by ", candidate.Owners)} as its owner" : "";
 
     private static string Grounds(Palermo.Matching.Lists.ListedParty party) =>
         (party.From.Length > 0 ? $", from {party.From}" : "") + (party.Grounds.Count > 0 ? $": {string.Join("; ", party.Grounds.Take(3).Select(g => g.Length > 120 ? g[..120] + "…" : g))}" : "");

@@ -30,6 +30,31 @@ public sealed class ListIndex : IDisposable
 
     internal ListedParty Party(int part, int entity) => JsonSerializer.Deserialize(_parts[part].Entity(entity), ListJson.Default.ListedParty)!;
 
+    /// <summary>The party with this id, or null.</summary>
+    public ListedParty? Find(string id)
+    {
+        if (NameIndexBuilder.IdentifierKey(OwnId(id)) is not { } hash)
+        {
+            return null;
+        }
+
+        for (var part = _parts.Length - 1; part >= 0; part--)
+        {
+            foreach (var key in KeyTable.Find(_parts[part].Get<int>(Section.IdentifierKeyStarts), _parts[part].Get<Key>(Section.IdentifierKeys), hash))
+            {
+                if (!IsGone(part, key.Value) && Party(part, key.Value) is var party && party.Id == id)
+                {
+                    return party;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // Ids of lists are found as identifiers are; the prefix keeps short ones apart from real numbers.
+    internal static string OwnId(string id) => "list:ENTRY" + id;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -8,13 +8,15 @@ namespace Palermo.Matching.Lists;
 /// <param name="Edition">Day of its edition.</param>
 /// <param name="Party">The party as listed.</param>
 /// <param name="Comparison">How it compares, with the reasons.</param>
-public sealed record ListCandidate(string List, DateOnly Edition, ListedParty Party, Comparison Comparison);
+/// <param name="Owners">Who owns the listed party according to the list, the nearest first: name, id and share as far as given.</param>
+public sealed record ListCandidate(string List, DateOnly Edition, ListedParty Party, Comparison Comparison, IReadOnlyList<string> Owners);
 
 /// <summary>Finds parties on lists, with reasons. Not for more than one thread at a time: make one for each; they share the indexes.</summary>
 public sealed class ListMatcher
 {
     // A name is followed up if it comes within so many bits of what is asked for: other facts may lift it.
     private const double Reserve = 4;
+    private const int LongestChain = 8;
 
     private readonly IReadOnlyList<ListIndex> _lists;
     private readonly NameSearcher[][] _searchers;
@@ -54,13 +56,33 @@ public sealed class ListMatcher
                     var comparison = _comparer.CompareFound(party, listed, explain);
                     if (comparison.Probability >= least)
                     {
-                        found.Add(new ListCandidate(_lists[l].Edition.Source.Id, _lists[l].Edition.Date, listed, comparison));
+                        found.Add(new ListCandidate(_lists[l].Edition.Source.Id, _lists[l].Edition.Date, listed, comparison, OwnersOf(_lists[l], listed)));
                     }
                 }
             }
         }
 
         return [.. found.OrderByDescending(c => c.Comparison.Bits).ThenBy(c => c.List, StringComparer.Ordinal).ThenBy(c => c.Party.Id, StringComparer.Ordinal).Take(most)];
+    }
+
+    // Chains may be circular, and a party may have several owners: the first of each is followed.
+    private static List<string> OwnersOf(ListIndex list, ListedParty party)
+    {
+        var owners = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { party.Id };
+        for (var at = party; at is not null && owners.Count < LongestChain;)
+        {
+            var relation = at.Relations.FirstOrDefault(r => r.Role == "owner");
+            if (relation is null || !seen.Add(relation.Party))
+            {
+                break;
+            }
+
+            at = list.Find(relation.Party);
+            owners.Add($"{(at is null ? relation.Party : $"{at.Caption} ({at.Id})")}{(relation.Share.Length > 0 ? $", {relation.Share} %" : "")}");
+        }
+
+        return owners;
     }
 
     private HashSet<int> Entities(int list, int part, Party party, int most, double leastBits)

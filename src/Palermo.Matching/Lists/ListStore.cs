@@ -274,7 +274,7 @@ public sealed class ListStore(string folder)
     }
 
     private static void Add(NameIndexBuilder builder, ListedParty party, byte[] bytes) =>
-        builder.Add(party.Kind, party.Names.Select(n => (n.Text, n.Strength switch { "main" => NameStrength.Main, "former" => NameStrength.Former, "weak" => NameStrength.Weak, _ => NameStrength.Alias })), party.Identifiers, bytes);
+        builder.Add(party.Kind, party.Names.Select(n => (n.Text, n.Strength switch { "main" => NameStrength.Main, "former" => NameStrength.Former, "weak" => NameStrength.Weak, _ => NameStrength.Alias })), party.Identifiers.Append(ListIndex.OwnId(party.Id)), bytes);
 
     // An edition's numbers are the lines of its parties: what changed since the base is put beside it, what is gone is crossed out.
     private static (List<(ListedParty Party, byte[] Bytes)> Put, List<int> Gone)? DeltaFrom(string origin, string working)
