@@ -144,14 +144,18 @@ public sealed class ListStoreTests
     }
 
     [Fact]
-    public void A_broken_index_is_refused()
+    public void A_broken_index_is_refused_and_made_anew()
     {
         using var folder = new TempFolder();
         var store = new ListStore(folder.Root);
         Add(store, folder, "2025-01-01", "Romashka Ltd");
         var index = Directory.EnumerateFiles(folder.Root, "names.index", SearchOption.AllDirectories).Single();
         File.WriteAllBytes(index, File.ReadAllBytes(index)[..^7]);
-        Assert.Contains("cut off", Assert.Throws<InvalidDataException>(() => store.Open("own", null)).Message);
+        var message = Assert.Throws<InvalidDataException>(() => store.Open("own", null)).Message;
+        Assert.Contains("cut off", message);
+        Assert.Contains("palermo lists update own makes it anew", message);
+        Assert.False(Add(store, folder, "2025-01-01", "Romashka Ltd"));
+        Assert.Single(Find(store, "Romashka Ltd", null));
     }
 
     private static ListSource Source { get; } = new() { Id = "own", Format = "table" };

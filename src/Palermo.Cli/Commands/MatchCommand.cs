@@ -21,8 +21,8 @@ internal static class MatchCommand
         var lists = new Option<string[]>("--list") { Description = "Id of a list to search; again for more; all lists otherwise.", HelpName = "ID" };
         var asOf = CommonOptions.Date("--as-of", "Use the editions that counted on this day.");
         var most = new Option<int>("--most") { Description = "Candidates for each party, at most.", DefaultValueFactory = _ => 5, HelpName = "N" };
-        var least = new Option<string>("--least") { Description = "review, likely or certain: the least a candidate must be.", DefaultValueFactory = _ => "review" };
-        least.AcceptOnlyFromAmong("review", "likely", "certain");
+        var least = new Option<string>("--least") { Description = "The least a candidate must be; clear shows what is improbable too, for measuring.", DefaultValueFactory = _ => "review" };
+        least.AcceptOnlyFromAmong("clear", "review", "likely", "certain");
         var format = new Option<string>("--format", "-f") { Description = "table, jsonl or csv; table for --name, jsonl for files otherwise.", DefaultValueFactory = _ => "" };
         format.AcceptOnlyFromAmong("table", "jsonl", "csv");
         var output = CommonOptions.Output();

@@ -72,7 +72,7 @@ internal sealed class MatchRun(MatchRequest request, TimeProvider clock)
         var threads = request.Party is not null ? 1 : request.Threads;
         var matchers = new ThreadLocal<ListMatcher>(() => new ListMatcher(indexes));
         var (asked, found, worst) = (0L, 0L, MatchBand.Clear);
-        var least = request.Least switch { MatchBand.Likely => 0.8, MatchBand.Certain => 0.95, _ => PartyComparer.MatchProbability };
+        var least = request.Least switch { MatchBand.Clear => 0.001, MatchBand.Likely => 0.8, MatchBand.Certain => 0.95, _ => PartyComparer.MatchProbability };
         // Chunks in parallel, written in the order of the input; a few of them at a time.
         foreach (var batch in PartyInput().Chunk(Chunk * threads * 4))
         {

@@ -48,7 +48,7 @@ internal sealed class LabourChain : IIndicator
         if (labour is not null && (subcontractors >= ManySubcontractors || process.Tender.HasSubcontracting == true))
         {
             var path = subcontractors > 0 ? process.Parties.Find(p => (p.Roles & PartyRoles.Subcontractor) != 0)!.Path : process.Tender.SubcontractingPath;
-            judgement.AddPossible(Info.Id, "subcontracting", path, subcontractors > 0 ? $"{subcontractors} subcontractors named" : "true", (Severity)labour.Sector.Severity,
+            judgement.AddPossible(Info.Id, "subcontracting", path, subcontractors > 0 ? subcontractors == 1 ? "1 subcontractor named" : $"{subcontractors} subcontractors named" : "true", (Severity)labour.Sector.Severity,
                 $"Parts of labour-intensive work ({labour.Sector.Name}) are subcontracted{(subcontractors > 0 ? $", to {subcontractors} named" : "; to whom is not published")}: each tier takes a share of the price and adds distance to the workers.",
                 "Ask for the register of subcontractors and labour providers down to the last tier, and who pays the workers.", ["csd-toolkit"], labour.Sector.Basis.Verified);
         }

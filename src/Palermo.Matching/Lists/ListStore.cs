@@ -167,14 +167,37 @@ public sealed class ListStore(string folder)
             throw new InvalidDataException(Find(id) is null ? $"There is no list \"{id}\" in {folder}. palermo lists show names those there are; palermo lists add adds one." : $"The list {id} has no edition as of {asOf:yyyy-MM-dd}; its first one is of {Editions(id)[0].Date:yyyy-MM-dd}.");
         }
 
-        var direct = Path.Combine(found.Folder, IndexFile);
-        if (File.Exists(direct))
+        try
         {
-            return new ListIndex(found.Edition, NameIndex.Open(direct), null);
+            return Open(found.Folder, found.Edition);
         }
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+        {
+            throw new InvalidDataException($"The index of {id}, edition of {found.Edition.Date:yyyy-MM-dd}, can't be read: {e.Message} palermo lists update {id} makes it anew.", e);
+        }
+    }
 
-        var origin = Path.Combine(folder, id, "editions", File.ReadAllText(Path.Combine(found.Folder, BaseFile)).Trim(), IndexFile);
-        return new ListIndex(found.Edition, NameIndex.Open(origin), NameIndex.Open(Path.Combine(found.Folder, DeltaFile)));
+    private static ListIndex Open(string edition, ListEdition about)
+    {
+        var direct = Path.Combine(edition, IndexFile);
+        return File.Exists(direct)
+            ? new ListIndex(about, NameIndex.Open(direct), null)
+            : new ListIndex(about, NameIndex.Open(Path.Combine(BaseOf(edition), IndexFile)), NameIndex.Open(Path.Combine(edition, DeltaFile)));
+    }
+
+    // An index that can't be read (cut off, or of another version of this program) is made anew from the parties.
+    private static void Mend(string edition)
+    {
+        try
+        {
+            Open(edition, ReadEdition(edition)).Dispose();
+        }
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+        {
+            Build(edition, JsonSerializer.SerializeToUtf8Bytes(ReadEdition(edition), ListJson.Default.ListEdition));
+            File.Delete(Path.Combine(edition, BaseFile));
+            File.Delete(Path.Combine(edition, DeltaFile));
+        }
     }
 
     /// <summary>The parties of the edition that counts on a day.</summary>
@@ -206,6 +229,7 @@ public sealed class ListStore(string folder)
             if (last is not null && SameFile(Path.Combine(last, PartiesFile), Path.Combine(working, PartiesFile)))
             {
                 WriteSource(source);
+                Mend(last);
                 return (ReadEdition(last), false);
             }
 
@@ -262,15 +286,25 @@ public sealed class ListStore(string folder)
             return;
         }
 
+        Build(working, about);
+    }
+
+    private static void Build(string edition, byte[] about)
+    {
         using var whole = new NameIndexBuilder();
-        foreach (var line in File.ReadLines(Path.Combine(working, PartiesFile)))
+        foreach (var line in File.ReadLines(Path.Combine(edition, PartiesFile)))
         {
             var bytes = Encoding.UTF8.GetBytes(line);
             Add(whole, JsonSerializer.Deserialize(bytes, ListJson.Default.ListedParty)!, bytes);
         }
 
-        using var stream = new BufferedStream(File.Create(Path.Combine(working, IndexFile)), 1 << 20);
-        whole.Write(stream, about);
+        var path = Path.Combine(edition, IndexFile);
+        using (var stream = new BufferedStream(File.Create(path + ".new"), 1 << 20))
+        {
+            whole.Write(stream, about);
+        }
+
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     private static void Add(NameIndexBuilder builder, ListedParty party, byte[] bytes) =>
