@@ -147,7 +147,7 @@ internal sealed class NameAnalyzer
             return true;
         }
 
-        return end - start > 1 || letters >= 7 || atEnd || start == 0 || _legal[start - 1] || _pieces[start].Script == Script.Han || letters == 3 && Strict(start);
+        return end - start > 1 || letters >= 7 || atEnd || (start == 0 && (letters > 2 || BeforeName(start))) || (start > 0 && _legal[start - 1]) || _pieces[start].Script == Script.Han || letters == 3 && Strict(start);
     }
 
     // "Ltd." before a bracket or a place: Fashion Co., Ltd. (Cambodia).
@@ -165,6 +165,9 @@ internal sealed class NameAnalyzer
     }
 
     private bool Strict(int at) => Encoding.ASCII.GetString(_bytes, _pieces[at].Offset, _pieces[at].Length) is "llc" or "ltd" or "inc" or "gmbh" or "plc" or "ooo" or "pao" or "oao" or "zao" or "jsc" or "srl" or "sarl" or "pjsc" or "ojsc" or "cjsc" or "bvba" or "sprl" or "llp" or "pty" or "pte" or "tov" or "doo" or "eood" or "ood" or "kft";
+
+    // PT Astra, AB SKF, AO Kometa; but RT-Capital is no Hungarian company.
+    private bool BeforeName(int at) => Encoding.ASCII.GetString(_bytes, _pieces[at].Offset, _pieces[at].Length) is "pt" or "ab" or "ao" or "ip" or "cv" or "ad" or "ot" or "sa" or "oy" or "as";
 
     private bool BeforeSeat(int at) => Encoding.ASCII.GetString(_bytes, _pieces[at].Offset, _pieces[at].Length) is "nv" or "bv" or "sa" or "ag" or "spa" or "ab" or "oy" or "kg" or "aps";
 
