@@ -16,7 +16,7 @@ public sealed class PartyComparer
     private readonly PairScorer _scorer = new();
     private readonly float[] _features = new float[MatchModel.FeatureCount];
     private readonly EvidenceSink _sink;
-    private MatchModel _model = MatchModel.Organization;
+    private MatchModel _model = MatchModel.For(people: false, search: false);
 
     public PartyComparer() => _sink = new EvidenceSink(() => _model);
 
@@ -40,7 +40,7 @@ public sealed class PartyComparer
             for (var i = 0; i < listed.Names.Count; i++)
             {
                 var weak = i < strengths.Count && strengths[i].Strength == "weak";
-                var bits = NameBits(a, listed.Names[i], query.Kind, listed.Kind, search) + (weak ? MatchModel.Person[Feature.WeakName] : 0);
+                var bits = NameBits(a, listed.Names[i], query.Kind, listed.Kind, search) + (weak ? MatchModel.For(people: true, search)[Feature.WeakName] : 0);
                 if (bits > best.Bits)
                 {
                     best = (bits, a, listed.Names[i], weak);
@@ -96,35 +96,11 @@ public sealed class PartyComparer
         return _features;
     }
 
-    /// <summary>The bits of two names alone.</summary>
-    internal double Score(string a, string b, PartyKind x, PartyKind y) => NameBits(a, b, x, y, false);
-
-    /// <summary>Pairs a second where both names have been taken apart before; for measuring.</summary>
-    internal double PreparedSpeed(IReadOnlyList<(Party A, Party B)> rows)
-    {
-        var prepared = rows.Select(r =>
-        {
-            var kind = Together(r.A.Kind, r.B.Kind);
-            var (a, b) = (new NameForm { Arena = new byte[128] }, new NameForm { Arena = new byte[128] });
-            _analyzer.Analyze(r.A.Names[0], kind, a);
-            _analyzer.Analyze(r.B.Names[0], kind, b);
-            return (a, b, People: IsPerson(kind, a, b));
-        }).ToList();
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        foreach (var (a, b, people) in prepared)
-        {
-            Array.Clear(_features);
-            _scorer.Compare(a, b, people, _features);
-            MatchModel.For(people, false).Bits(_features);
-        }
-
-        return prepared.Count / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
     /// <summary>Whether the last pair was judged as names of people.</summary>
     internal bool WasPerson { get; private set; }
 
-    private double NameBits(string a, string b, PartyKind x, PartyKind y, bool search)
+    /// <summary>The bits of two names alone.</summary>
+    internal double NameBits(string a, string b, PartyKind x, PartyKind y, bool search)
     {
         var kind = Together(x, y);
         Array.Clear(_features);

@@ -191,7 +191,7 @@ internal static class ListsCommand
         using var response = client.GetAsync(new Uri(address), HttpCompletionOption.ResponseHeadersRead).GetAwaiter().GetResult();
         if (!response.IsSuccessStatusCode)
         {
-            throw new InvalidDataException($"{address} answers {(int)response.StatusCode} {response.ReasonPhrase}; nothing was changed.");
+            throw new InvalidDataException($"it answers {(int)response.StatusCode} {response.ReasonPhrase}; nothing was changed.");
         }
 
         var path = Path.Combine(Path.GetTempPath(), "palermo-" + Guid.NewGuid().ToString("N")[..8] + Path.GetExtension(new Uri(address).AbsolutePath));
@@ -204,7 +204,7 @@ internal static class ListsCommand
         if (response.Content.Headers.ContentLength is { } length && new FileInfo(path).Length < length)
         {
             File.Delete(path);
-            throw new InvalidDataException($"{address} broke off before its end; nothing was changed.");
+            throw new InvalidDataException($"it broke off before its end; nothing was changed.");
         }
 
         return address.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Unpack(path) : path;

@@ -75,7 +75,8 @@ internal sealed class NameIndexBuilder : IDisposable
         _nameStarts.Add(_nameWords.Count);
         var start = checked((int)_texts.Length);
         _texts.Write(Encoding.UTF8.GetBytes(name));
-        MakeNameKeys(_names.Count);
+        var number = _names.Count;
+        NameKeyMaker.Make(_form, _joined, hash => _nameKeys.Add(new Key(hash, number)));
         _names.Add(new NameRecord
         {
             Entity = entity, TextStart = start, TextLength = (ushort)Math.Min(ushort.MaxValue, _texts.Length - start), Legal = (ushort)_form.Legal, Kind = kind, Strength = strength,
@@ -106,12 +107,6 @@ internal sealed class NameIndexBuilder : IDisposable
         }
 
         return number;
-    }
-
-    // Neighbours written together (Good Will, Goodwill), all words together, first letters (ZPMC).
-    private void MakeNameKeys(int name)
-    {
-        NameKeyMaker.Make(_form, _joined, hash => _nameKeys.Add(new Key(hash, name)));
     }
 
     public void Write(Stream stream, ReadOnlySpan<byte> about)
@@ -186,6 +181,29 @@ internal sealed class NameIndexBuilder : IDisposable
     private (int[] Starts, int[] Postings) Postings()
     {
         var starts = new int[_vocabulary.Count + 1];
+        foreach (var (word, _) in Occurrences())
+        {
+            starts[word + 1]++;
+        }
+
+        for (var i = 1; i < starts.Length; i++)
+        {
+            starts[i] += starts[i - 1];
+        }
+
+        var postings = new int[starts[^1]];
+        var at = starts.AsSpan(0, _vocabulary.Count).ToArray();
+        foreach (var (word, name) in Occurrences())
+        {
+            postings[at[word]++] = name;
+        }
+
+        return (starts, postings);
+    }
+
+    // Each word of each name, once.
+    private IEnumerable<(int Word, int Name)> Occurrences()
+    {
         var last = new int[_vocabulary.Count];
         Array.Fill(last, -1);
         for (var name = 0; name < _names.Count; name++)
@@ -196,32 +214,9 @@ internal sealed class NameIndexBuilder : IDisposable
                 if (last[word] != name)
                 {
                     last[word] = name;
-                    starts[word + 1]++;
+                    yield return (word, name);
                 }
             }
         }
-
-        for (var i = 1; i < starts.Length; i++)
-        {
-            starts[i] += starts[i - 1];
-        }
-
-        var postings = new int[starts[^1]];
-        var at = starts.AsSpan(0, _vocabulary.Count).ToArray();
-        Array.Fill(last, -1);
-        for (var name = 0; name < _names.Count; name++)
-        {
-            for (var k = _nameStarts[name]; k < _nameStarts[name + 1]; k++)
-            {
-                var word = _nameWords[k];
-                if (last[word] != name)
-                {
-                    last[word] = name;
-                    postings[at[word]++] = name;
-                }
-            }
-        }
-
-        return (starts, postings);
     }
 }

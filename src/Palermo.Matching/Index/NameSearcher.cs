@@ -87,7 +87,7 @@ internal sealed class NameSearcher
         _features[(int)Feature.Prior] = 1;
         var people = PartyComparer.IsPerson(PartyComparer.Together(kind, record.Kind), _query, _listed);
         _scorer.Compare(_query, _listed, people, _features);
-        return MatchModel.Search(people).Bits(_features);
+        return MatchModel.For(people, search: true).Bits(_features);
     }
 
     private void Keep(List<Hit> hits, int most, double least)

@@ -32,21 +32,10 @@ internal static class WordKeyMaker
             keys.Add(Group(token.OtherVariant));
         }
 
-        if (token.Skeleton != 0 && (token.Script.LacksVowels() || token.TextLength >= 3))
+        // Without vowels many words look alike: words in Latin letters meet each other this way only when long.
+        if (token.Skeleton != 0 && (!query || token.Script.LacksVowels() || token.TextLength >= 7))
         {
-            // Without vowels many words look alike: words in Latin letters meet each other this way only when long.
-            if (token.Script.LacksVowels())
-            {
-                keys.Add(token.Skeleton ^ ConsonantTag);
-            }
-            else if (!query)
-            {
-                keys.Add(token.Skeleton ^ ConsonantTag);
-            }
-            else if (token.TextLength >= 7)
-            {
-                keys.Add(token.Skeleton ^ ConsonantTag);
-            }
+            keys.Add(token.Skeleton ^ ConsonantTag);
         }
 
         if (normal.Length >= ShortestFuzzy)

@@ -118,7 +118,7 @@ internal sealed class NameAnalyzer
             {
                 form.Legal |= found;
                 _legal.AsSpan(i, length).Fill(true);
-                form.LegalText = (form.LegalText.Length == 0 ? "" : form.LegalText + " ") + string.Join(' ', Enumerable.Range(i, length).Select(k => Encoding.ASCII.GetString(_bytes, _pieces[k].Offset, _pieces[k].Length)));
+                form.LegalText = (form.LegalText.Length == 0 ? "" : form.LegalText + " ") + string.Join(' ', Enumerable.Range(i, length).Select(Spelling));
                 i += length - 1;
             }
         }
@@ -135,7 +135,7 @@ internal sealed class NameAnalyzer
             letters += _pieces[i].Length;
         }
 
-        var atEnd = end == count || (end < count && _legalAfter(end, count));
+        var atEnd = end == count || IsLegalAfter(end, count);
         if (kind == PartyKind.Person)
         {
             return end - start > 1 ? letters >= 7 : end == count && start > 0 && (Strict(start) || ForeignStrict(start));
@@ -151,7 +151,7 @@ internal sealed class NameAnalyzer
     }
 
     // "Ltd." before a bracket or a place: Fashion Co., Ltd. (Cambodia).
-    private bool _legalAfter(int from, int count)
+    private bool IsLegalAfter(int from, int count)
     {
         for (var i = from; i < count && i < from + 2; i++)
         {
@@ -164,15 +164,17 @@ internal sealed class NameAnalyzer
         return false;
     }
 
-    private bool Strict(int at) => Encoding.ASCII.GetString(_bytes, _pieces[at].Offset, _pieces[at].Length) is "llc" or "ltd" or "inc" or "gmbh" or "plc" or "ooo" or "pao" or "oao" or "zao" or "jsc" or "srl" or "sarl" or "pjsc" or "ojsc" or "cjsc" or "bvba" or "sprl" or "llp" or "pty" or "pte" or "tov" or "doo" or "eood" or "ood" or "kft";
+    private string Spelling(int at) => Encoding.ASCII.GetString(_bytes, _pieces[at].Offset, _pieces[at].Length);
+
+    private bool Strict(int at) => Spelling(at) is "llc" or "ltd" or "inc" or "gmbh" or "plc" or "ooo" or "pao" or "oao" or "zao" or "jsc" or "srl" or "sarl" or "pjsc" or "ojsc" or "cjsc" or "bvba" or "sprl" or "llp" or "pty" or "pte" or "tov" or "doo" or "eood" or "ood" or "kft";
 
     // PT Astra, AB SKF, AO Kometa; but RT-Capital is no Hungarian company.
-    private bool BeforeName(int at) => Encoding.ASCII.GetString(_bytes, _pieces[at].Offset, _pieces[at].Length) is "pt" or "ab" or "ao" or "ip" or "cv" or "ad" or "ot" or "sa" or "oy" or "as";
+    private bool BeforeName(int at) => Spelling(at) is "pt" or "ab" or "ao" or "ip" or "cv" or "ad" or "ot" or "sa" or "oy" or "as";
 
-    private bool BeforeSeat(int at) => Encoding.ASCII.GetString(_bytes, _pieces[at].Offset, _pieces[at].Length) is "nv" or "bv" or "sa" or "ag" or "spa" or "ab" or "oy" or "kg" or "aps";
+    private bool BeforeSeat(int at) => Spelling(at) is "nv" or "bv" or "sa" or "ag" or "spa" or "ab" or "oy" or "kg" or "aps";
 
     // At the end of a name these are legal forms even where the name is said to be a person's.
-    private bool ForeignStrict(int at) => Encoding.ASCII.GetString(_bytes, _pieces[at].Offset, _pieces[at].Length) is "ag" or "kg" or "ohg" or "kgaa" or "lda" or "ltda" or "limitada" or "limited" or "spa" or "sas" or "eurl" or "scop" or "incorporated" or "corporation";
+    private bool ForeignStrict(int at) => Spelling(at) is "ag" or "kg" or "ohg" or "kgaa" or "lda" or "ltda" or "limitada" or "limited" or "spa" or "sas" or "eurl" or "scop" or "incorporated" or "corporation";
 
     private uint LegalHash(int at, PartyKind kind)
     {

@@ -15,15 +15,7 @@ internal sealed class MatchModel
 
     public MatchModel(float[] weights) => _weights = weights;
 
-    /// <summary>For two given names of people.</summary>
-    public static MatchModel Person => s_shared.Value[0];
-
-    /// <summary>For two given names of organizations.</summary>
-    public static MatchModel Organization => s_shared.Value[1];
-
-    /// <summary>For a name and what a search of a list found for it: most names asked for are not listed, so common words say less.</summary>
-    public static MatchModel Search(bool people) => s_shared.Value[people ? 2 : 3];
-
+    /// <summary>The weights for names of people or of organizations; for two given names, or for a name and what a search of a list found for it: most names asked for are not listed, so common words say less.</summary>
     public static MatchModel For(bool people, bool search) => s_shared.Value[(people ? 0 : 1) + (search ? 2 : 0)];
 
     public float this[Feature feature] => _weights[(int)feature];

@@ -81,12 +81,6 @@ internal static class Sounds
                 case (byte)'w':
                     sound = (byte)'v';
                     break;
-                case (byte)'y' or (byte)'j' when i > 0 && c == 'y':
-                    sound = (byte)'i';
-                    break;
-                case (byte)'y' when next is (byte)'u' or (byte)'a' or (byte)'e' or (byte)'o':
-                    sound = (byte)'i';
-                    break;
                 case (byte)'y':
                     sound = (byte)'i';
                     break;
@@ -131,7 +125,7 @@ internal static class Sounds
             }
         }
 
-        // A last "ij", "iy", "ii" is one sound; a last "h" after a vowel is not heard.
+        // A last "h" after a vowel is not heard.
         if (length > 3 && target[length - 1] == 'h' && target[length - 2] is (byte)'a' or (byte)'e')
         {
             length--;

@@ -15,9 +15,6 @@ internal static class Tokenizer
         public byte Length;
         public Script Script;
         public uint Written;
-
-        /// <summary>Whether it follows the piece before without a space, as in SiemensAG or A.B.</summary>
-        public bool Glued;
     }
 
     /// <summary>The words of a text; for tables and tests.</summary>
@@ -66,25 +63,18 @@ internal static class Tokenizer
         var start = -1;
         var script = Script.Latin;
         var written = 0u;
-        var glued = false;
         var lastLower = false;
-        var lastUpper = false;
         var lastDigit = false;
 
-        void End(Span<byte> arena, Span<Piece> pieces, bool next)
+        void End(Span<Piece> pieces)
         {
             if (start >= 0 && used > start && count < pieces.Length)
             {
                 var length = Math.Min(used - start, LongestWord);
-                pieces[count++] = new Piece { Offset = start, Length = (byte)length, Script = script, Written = script == Script.Latin ? 0 : written, Glued = glued };
-                glued = next;
-            }
-            else if (start < 0)
-            {
-                glued = false;
+                pieces[count++] = new Piece { Offset = start, Length = (byte)length, Script = script, Written = script == Script.Latin ? 0 : written };
             }
 
-            (start, lastLower, lastUpper, lastDigit) = (-1, false, false, false);
+            (start, lastLower, lastDigit) = (-1, false, false);
         }
 
         for (var at = 0; at < text.Length;)
@@ -100,7 +90,7 @@ internal static class Tokenizer
                     // A Latin letter among Cyrillic or Greek ones is a slip of the keyboard, not a new word.
                     if (start >= 0 && (!IsAlphabet(script) || (upper && lastLower && IsNewWord(text[(at - 1)..], used - start)) || lastDigit))
                     {
-                        End(arena, pieces, true);
+                        End(pieces);
                     }
 
                     if (start < 0)
@@ -109,13 +99,13 @@ internal static class Tokenizer
                     }
 
                     arena[used++] = lower;
-                    (lastLower, lastUpper, lastDigit) = (!upper, upper, false);
+                    (lastLower, lastDigit) = (!upper, false);
                 }
                 else if (c is >= '0' and <= '9')
                 {
                     if (start >= 0 && (!IsAlphabet(script) || (!lastDigit && used - start > 2)))
                     {
-                        End(arena, pieces, true);
+                        End(pieces);
                     }
 
                     if (start < 0)
@@ -124,7 +114,7 @@ internal static class Tokenizer
                     }
 
                     arena[used++] = (byte)c;
-                    (lastLower, lastUpper, lastDigit) = (false, false, used - start > 0 && AllDigits(arena[start..used]));
+                    (lastLower, lastDigit) = (false, used - start > 0 && AllDigits(arena[start..used]));
                 }
                 else if (c is '\'' or '`')
                 {
@@ -132,7 +122,7 @@ internal static class Tokenizer
                 }
                 else if (c == '&')
                 {
-                    End(arena, pieces, false);
+                    End(pieces);
                     if (text[at..].StartsWith("amp", StringComparison.OrdinalIgnoreCase) && (at + 3 >= text.Length || !char.IsLetterOrDigit(text[at + 3])))
                     {
                         at += 3; // written for the web, and not read back
@@ -147,7 +137,7 @@ internal static class Tokenizer
                 }
                 else
                 {
-                    End(arena, pieces, c == '.');
+                    End(pieces);
                 }
 
                 continue;
@@ -158,7 +148,7 @@ internal static class Tokenizer
             var reading = Letters.Reading(rune);
             if (reading is null)
             {
-                End(arena, pieces, false);
+                End(pieces);
                 continue;
             }
 
@@ -172,11 +162,11 @@ internal static class Tokenizer
             var mark = reading.Length == 0 || (kind == Script.Latin && Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark);
             if (!mark && start >= 0 && ((kind != script && !(IsAlphabet(kind) && IsAlphabet(script))) || kind is Script.Han or Script.Hangul))
             {
-                End(arena, pieces, true);
+                End(pieces);
             }
             else if (!mark && start >= 0 && IsAlphabet(kind) && lastLower && Rune.IsUpper(rune) && IsNewWord(text[(at - taken)..], used - start))
             {
-                End(arena, pieces, true);
+                End(pieces);
             }
 
             if (start < 0)
@@ -195,11 +185,10 @@ internal static class Tokenizer
 
             var lowered = Rune.ToLowerInvariant(rune).Value;
             written = (((written ^ (byte)lowered) * 16777619u) ^ (byte)(lowered >> 8)) * 16777619u;
-            (lastLower, lastUpper, lastDigit) = (Rune.IsLower(rune), Rune.IsUpper(rune), false);
+            (lastLower, lastDigit) = (Rune.IsLower(rune), false);
         }
 
-        End(arena, pieces, false);
-        _ = lastUpper;
+        End(pieces);
         return (count, used);
     }
 
