@@ -15,8 +15,9 @@ public sealed class HouseTests
         ["Palermo.Knowledge"] = [],
         ["Palermo.Matching"] = ["Palermo.Tables"],
         ["Palermo.Identify"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching"],
+        ["Palermo.Prevent"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Identify"],
         ["Palermo.Parquet"] = [],
-        ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Parquet"],
+        ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Parquet"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(p => Path.GetFileNameWithoutExtension(p)!)];
@@ -36,10 +37,10 @@ public sealed class HouseTests
     [Fact]
     public void The_core_libraries_stay_free_of_frameworks()
     {
-        foreach (var project in new[] { "Palermo.Tables", "Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify" })
+        foreach (var project in new[] { "Palermo.Tables", "Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent" })
         {
             var packages = XDocument.Load(Path.Combine(Root, "src", project, project + ".csproj")).Descendants("PackageReference").Select(p => (string)p.Attribute("Include")!);
-            Assert.Empty(packages.Except(["ExcelDataReader", "Sylvan.Data.Csv", "ZstdSharp.Port", "System.IO.Hashing", "AnyAscii"]));
+            Assert.Empty(packages.Except(["ExcelDataReader", "Sylvan.Data.Csv", "ZstdSharp.Port", "System.IO.Hashing", "AnyAscii", "NodaTime"]));
         }
     }
 

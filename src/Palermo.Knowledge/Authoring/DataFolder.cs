@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Palermo.Knowledge.Compendium;
+using Palermo.Knowledge.Rules;
 using Sylvan.Data.Csv;
 
 namespace Palermo.Knowledge.Authoring;
@@ -17,6 +19,15 @@ public static class DataFolder
     {
         var (data, problems) = Load(folder);
         return (data?.Tables.Count ?? 0, data?.Tables.Sum(t => t.Count) ?? 0, data?.Edition ?? "", problems);
+    }
+
+    /// <summary>Reads the vocabularies, the packs with their golden cases, and the compendium of a data folder.</summary>
+    /// <param name="folder">Path of the folder.</param>
+    /// <returns>The rules and entries read, and what is wrong with them.</returns>
+    public static (RuleLibrary Rules, CompendiumData Compendium, IReadOnlyList<DataProblem> Problems) ReadDocuments(string folder)
+    {
+        var (documents, problems) = DocumentFolder.Load(folder);
+        return (documents.Library, documents.Initiatives, problems);
     }
 
     internal static (CompiledData? Data, IReadOnlyList<DataProblem> Problems) Load(string folder)
@@ -54,10 +65,19 @@ public static class DataFolder
             return (null, [.. problems.Take(MostProblems)]);
         }
 
+        foreach (var file in files.Where(IsDocument))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file));
+            hash.AppendData(File.ReadAllBytes(Path.Combine(folder, file)));
+        }
+
         var data = new CompiledData(Convert.ToHexStringLower(hash.GetHashAndReset())[..12], [.. tables.Select(t => t.Table)], []);
         problems.AddRange(DataRules.Check(data));
         return (problems.Count > 0 ? null : data, problems);
     }
+
+    // Vocabularies, packs and the compendium: DocumentFolder reads them.
+    private static bool IsDocument(string file) => file.EndsWith(".json", StringComparison.Ordinal) && !file.EndsWith(".schema.json", StringComparison.Ordinal);
 
     private static readonly string[] Required =
     [

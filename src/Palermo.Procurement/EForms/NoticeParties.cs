@@ -12,6 +12,7 @@ namespace Palermo.Procurement.EForms;
 internal sealed class NoticeParties
 {
     private readonly Dictionary<string, (string Id, string Name, XElement Company)> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Scheme, string Id)[]> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _roles = new(StringComparer.Ordinal);
 
     public NoticeParties(Notice notice)
@@ -38,6 +39,7 @@ internal sealed class NoticeParties
         }
 
         AddRoles(notice);
+        AddKinds(notice);
     }
 
     /// <summary>The two-letter code of the country of an address, or null.</summary>
@@ -69,10 +71,12 @@ internal sealed class NoticeParties
 
             json.WriteEndArray();
             var size = company.Parent.Value(Efac + "Company", Efbc + "CompanySizeCode");
-            if (size.Length > 0)
+            var kinds = group.SelectMany(p => _kinds.GetValueOrDefault(p.Key, [])).Distinct().ToArray();
+            if (size.Length > 0 || kinds.Length > 0)
             {
                 json.WriteStartObject("details");
-                json.WriteString("scale", size);
+                Optional(json, "scale", size);
+                WriteKinds(json, kinds);
                 json.WriteEndObject();
             }
 
@@ -93,6 +97,41 @@ internal sealed class NoticeParties
         else
         {
             json.WriteString("id", organization);
+        }
+    }
+
+    private static void WriteKinds(Utf8JsonWriter json, (string Scheme, string Id)[] kinds)
+    {
+        if (kinds.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("classifications");
+        foreach (var (scheme, id) in kinds)
+        {
+            json.WriteStartObject();
+            json.WriteString("scheme", scheme);
+            json.WriteString("id", id);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // BT-11 and BT-10: the legal type of a buyer and what it does.
+    private void AddKinds(Notice notice)
+    {
+        foreach (var buyer in notice.Root.Elements(Cac + "ContractingParty"))
+        {
+            var id = buyer.Value(Cac + "Party", Cac + "PartyIdentification", Cbc + "ID");
+            var kinds = buyer.Elements(Cac + "ContractingPartyType").Elements(Cbc + "PartyTypeCode").Where(c => (string?)c.Attribute("listName") == "buyer-legal-type").Select(c => ("eu-buyer-legal-type", c.Value.Trim()))
+                .Concat(buyer.Elements(Cac + "ContractingActivity").Elements(Cbc + "ActivityTypeCode").Select(c => ((string?)c.Attribute("listName") == "entity-activity" ? "eu-utilities-activity" : "eu-main-activity", c.Value.Trim())))
+                .Where(k => k.Item2.Length > 0).ToArray();
+            if (id.Length > 0 && kinds.Length > 0)
+            {
+                _kinds.TryAdd(id, kinds);
+            }
         }
     }
 

@@ -67,6 +67,8 @@ internal sealed partial class NoticeRelease(Notice notice, Utf8JsonWriter json)
         Money("value", project.At(Cac + "RequestedTenderTotal", Cbc + "EstimatedOverallContractAmount"));
         WriteAwardCriteria();
         WriteExclusionGrounds();
+        WriteSelectionCriteria();
+        WriteTechniques();
         WriteDeadline();
         WriteItems(project);
         WriteLots();
@@ -109,6 +111,44 @@ internal sealed partial class NoticeRelease(Notice notice, Utf8JsonWriter json)
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    // BT-809 and BT-750: what bidders must be able to do.
+    private void WriteSelectionCriteria()
+    {
+        var criteria = notice.Lots.SelectMany(l => l.Element.Elements(Cac + "TenderingTerms").Elements(Cac + "TendererQualificationRequest").Elements(Cac + "SpecificTendererRequirement"))
+            .Select(r => (Type: r.Elements(Cbc + "TendererRequirementTypeCode").Where(c => (string?)c.Attribute("listName") == "selection-criterion").Select(c => c.Value.Trim()).FirstOrDefault(v => v.Length > 0) ?? "", Text: notice.Text(r, Cbc + "Description")))
+            .Where(c => c.Type.Length > 0).Distinct().ToArray();
+        if (criteria.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("selectionCriteria");
+        json.WriteStartArray("criteria");
+        foreach (var (type, text) in criteria)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            Optional("description", text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // BT-765: a framework in any lot.
+    private void WriteTechniques()
+    {
+        var said = notice.Lots.SelectMany(l => l.Element.Elements(Cac + "TenderingProcess").Elements(Cac + "ContractingSystem").Elements(Cbc + "ContractingSystemTypeCode"))
+            .Where(c => (string?)c.Attribute("listName") == "framework-agreement").Select(c => c.Value.Trim()).ToArray();
+        if (said.Length > 0)
+        {
+            json.WriteStartObject("techniques");
+            json.WriteBoolean("hasFrameworkAgreement", said.Any(s => s is not ("none" or "")));
+            json.WriteEndObject();
+        }
     }
 
     // The first deadline of all lots: nobody may come later for all of them.

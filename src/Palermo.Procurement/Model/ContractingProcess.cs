@@ -19,6 +19,9 @@ public sealed class ContractingProcess
     /// <summary>The tender.</summary>
     public Tender Tender { get; } = new();
 
+    /// <summary>Exclusion grounds, criteria and terms published.</summary>
+    public Safeguards Safeguards { get; } = new();
+
     /// <summary>Organizations: those of <c>parties</c>, then those written out where OCDS 1.1 would refer to a party.</summary>
     public List<Party> Parties { get; } = [];
 
@@ -59,6 +62,7 @@ public sealed class ContractingProcess
         Value = null;
         ValuePath = "";
         Tender.Reset();
+        Safeguards.Reset();
         Parties.Clear();
         Items.Clear();
         Awards.Clear();
@@ -189,6 +193,9 @@ public sealed class Party
     /// <summary>Locality of the address.</summary>
     public Utf8Text Locality { get; internal set; }
 
+    /// <summary><c>details/classifications</c>: what kind of organization it is.</summary>
+    public List<(Utf8Text Scheme, Utf8Text Id)> Kinds { get; } = [];
+
     /// <summary>Roles.</summary>
     public PartyRoles Roles { get; internal set; }
 
@@ -198,6 +205,7 @@ public sealed class Party
         Roles = roles;
         Id = Name = LegalName = IdentifierScheme = IdentifierId = Country = Region = Locality = Street = PostalCode = Founded = default;
         CountryField = "";
+        Kinds.Clear();
     }
 }
 

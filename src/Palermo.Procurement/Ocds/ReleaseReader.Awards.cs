@@ -44,6 +44,18 @@ internal sealed partial class ReleaseReader
                 {
                     AddPassage(Text(ref reader, s_lotDescription[i]), s_lotDescription[i], false);
                 }
+                else if (reader.ValueTextEquals("contractTerms"u8))
+                {
+                    ReadContractTerms(ref reader, s_lotTerms[i]);
+                }
+                else if (reader.ValueTextEquals("sustainability"u8))
+                {
+                    ReadSustainability(ref reader, s_lotGoals[i]);
+                }
+                else if (reader.ValueTextEquals("selectionCriteria"u8))
+                {
+                    ReadSelectionCriteria(ref reader, s_lotSelection[i]);
+                }
                 else
                 {
                     SkipValue(ref reader);

@@ -165,9 +165,52 @@ internal sealed partial class ReleaseReader
             {
                 party.Founded = Text(ref reader, "$.parties[*].details");
             }
+            else if (reader.ValueTextEquals("classifications"u8))
+            {
+                ReadKinds(ref reader, party);
+            }
             else
             {
                 SkipValue(ref reader);
+            }
+        }
+    }
+
+    private void ReadKinds(ref JsonCursor reader, Party party)
+    {
+        const string Path = "$.parties[*].details.classifications";
+        if (!EnterArray(ref reader, Path, out var single))
+        {
+            return;
+        }
+
+        for (var i = 0; NextElement(ref reader, single, i); i++)
+        {
+            if (!InObject(ref reader, Path))
+            {
+                continue;
+            }
+
+            Utf8Text scheme = default, id = default;
+            while (NextProperty(ref reader))
+            {
+                if (reader.ValueTextEquals("scheme"u8))
+                {
+                    scheme = Text(ref reader, Path);
+                }
+                else if (reader.ValueTextEquals("id"u8))
+                {
+                    id = Text(ref reader, Path);
+                }
+                else
+                {
+                    SkipValue(ref reader);
+                }
+            }
+
+            if (!id.IsEmpty)
+            {
+                party.Kinds.Add((scheme, id));
             }
         }
     }

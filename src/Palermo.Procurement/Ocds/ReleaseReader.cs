@@ -276,6 +276,12 @@ internal sealed partial class ReleaseReader
                     }
 
                     break;
+                case 10 when reader.ValueTextEquals("techniques"u8): ReadTechniques(ref reader); break;
+                case 13 when reader.ValueTextEquals("contractTerms"u8): ReadContractTerms(ref reader, "$.tender.contractTerms"); break;
+                case 14 when reader.ValueTextEquals("sustainability"u8): ReadSustainability(ref reader, "$.tender.sustainability"); break;
+                case 16 when reader.ValueTextEquals("exclusionGrounds"u8): ReadExclusionGrounds(ref reader); break;
+                case 17 when reader.ValueTextEquals("selectionCriteria"u8): ReadSelectionCriteria(ref reader, "$.tender.selectionCriteria"); break;
+                case 19 when reader.ValueTextEquals("eligibilityCriteria"u8): AddSafeguard(Text(ref reader, "$.tender.eligibilityCriteria"), "$.tender.eligibilityCriteria"); break;
                 case 17 when reader.ValueTextEquals("procurementMethod"u8): tender.ProcurementMethod = Text(ref reader, "$.tender.procurementMethod"); break;
                 case 23 when reader.ValueTextEquals("mainProcurementCategory"u8): tender.MainProcurementCategory = Text(ref reader, "$.tender.mainProcurementCategory"); break;
                 default: SkipValue(ref reader); break;

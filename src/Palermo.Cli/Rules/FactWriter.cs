@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Palermo.Knowledge.Rules;
+
+namespace Palermo.Cli.Rules;
+
+/// <summary>Writes values of facts as facts files hold them.</summary>
+internal static class FactWriter
+{
+    public static void Write(FactValue value, Utf8JsonWriter writer)
+    {
+        switch (value.Type)
+        {
+            case FactType.Boolean:
+                writer.WriteBooleanValue(value.IsTrue);
+                break;
+            case FactType.Number:
+                writer.WriteNumberValue(value.Number);
+                break;
+            case FactType.Money:
+                writer.WriteStartObject();
+                writer.WriteNumber("amount", value.Number);
+                writer.WriteString("currency", value.Currency);
+                writer.WriteEndObject();
+                break;
+            case FactType.Date:
+                writer.WriteStringValue(value.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            case FactType.Code:
+                writer.WriteStringValue(value.Codes[0]);
+                break;
+            default:
+                writer.WriteStartArray();
+                foreach (var code in value.Codes)
+                {
+                    writer.WriteStringValue(code);
+                }
+
+                writer.WriteEndArray();
+                break;
+        }
+    }
+}

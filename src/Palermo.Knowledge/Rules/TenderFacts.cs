@@ -1,0 +1,116 @@
+using System.Globalization;
+using Palermo.Knowledge.Json;
+
+namespace Palermo.Knowledge.Rules;
+
+/// <summary>A rate of exchange of a day.</summary>
+/// <param name="From">ISO 4217 code of what is changed.</param>
+/// <param name="To">ISO 4217 code of what it is changed to.</param>
+/// <param name="Rate">Units of <paramref name="To"/> for one of <paramref name="From"/>.</param>
+/// <param name="Date">Day of the rate.</param>
+/// <param name="Source">Who published it.</param>
+public sealed record ExchangeRate(string From, string To, decimal Rate, DateOnly Date, string Source);
+
+/// <summary>What is known of a tender.</summary>
+public sealed record TenderFacts
+{
+    /// <summary>The day judged at, where the day a pack asks for is not among the facts; null if not stated.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    /// <summary>Facts by name; what is missing is unknown.</summary>
+    public IReadOnlyDictionary<string, FactValue> Facts { get; init; } = new Dictionary<string, FactValue>(StringComparer.Ordinal);
+
+    /// <summary>Where each fact was found, by name; blank for those of a facts file.</summary>
+    public IReadOnlyDictionary<string, string> Origins { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Rates by which amounts may be compared in another currency.</summary>
+    public IReadOnlyList<ExchangeRate> Rates { get; init; } = [];
+
+    /// <summary>A title for reports; blank if there is none.</summary>
+    public string Title { get; init; } = "";
+
+    internal static TenderFacts Read(Located document, FactList known, Problems problems, Problems remarks)
+    {
+        var shape = new Shape(document, "facts file", problems);
+        var asOf = shape.Date("asOf");
+        var title = shape.OptionalText("title") ?? "";
+        shape.Find("note");
+        shape.Find("name");
+        var found = new Dictionary<string, FactValue>(StringComparer.Ordinal);
+        if (shape.Need("facts") is { } given)
+        {
+            found = FactSheetReader.Facts(given, known, problems, remarks);
+        }
+
+        var rates = shape.List("rates").Select(r => ReadRate(new Shape(r, "rate", problems), problems)).ToArray();
+        shape.Done();
+        return new TenderFacts { AsOf = asOf, Facts = found, Rates = rates, Title = title };
+    }
+
+    private static ExchangeRate ReadRate(Shape shape, Problems problems)
+    {
+        var rate = new ExchangeRate(shape.Text("from"), shape.Text("to"), shape.Number("rate") ?? 0, shape.Date("date") ?? DateOnly.MinValue, shape.Text("source"));
+        if (rate.Rate <= 0 || rate.Date == DateOnly.MinValue)
+        {
+            problems.Add(shape.Line, "A rate needs a number above zero and the day it is of.", "Write {\"from\": \"USD\", \"to\": \"EUR\", \"rate\": 0.92, \"date\": \"2026-02-02\", \"source\": \"ECB\"}.");
+        }
+
+        shape.Done();
+        return rate;
+    }
+
+    /// <summary>Reads <c>name=value</c>, as the command line gives it.</summary>
+    /// <param name="text">For instance <c>tender.value=216000 EUR</c>, <c>buyer.codes=us-federal,us-dod</c>, <c>risk.level=high</c>.</param>
+    /// <param name="known">The vocabulary.</param>
+    /// <returns>Name and value; or what is wrong with it.</returns>
+    public static (string Name, FactValue? Value, string? Problem) Parse(string text, FactList known)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(known);
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        var name = at < 0 ? text : text[..at].Trim();
+        var value = at < 0 ? "" : text[(at + 1)..].Trim();
+        if (known.Find(name) is not { } fact)
+        {
+            return (name, null, $"there is no fact \"{name}\". palermo rules --facts lists them.");
+        }
+
+        FactValue? read = null;
+        var number = decimal.TryParse(value.Split(' ')[0], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : (decimal?)null;
+        switch (fact.Type)
+        {
+            case FactType.Boolean when value is "true" or "yes" or "false" or "no":
+                read = FactValue.Of(value is "true" or "yes");
+                break;
+            case FactType.Code when value.Length > 0:
+                read = FactValue.Of(value);
+                break;
+            case FactType.Codes:
+                read = FactValue.Of(value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+                break;
+            case FactType.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+                read = FactValue.Of(day);
+                break;
+            case FactType.Number when number is not null && !value.Contains(' ', StringComparison.Ordinal):
+                read = FactValue.Of(number.Value);
+                break;
+            case FactType.Money when number is not null && value.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, { Length: 3 } currency] && currency.All(char.IsAsciiLetterUpper):
+                read = FactValue.Of(number.Value, currency);
+                break;
+        }
+
+        if (read is not null && FactSheetReader.Unknown(read, fact) is { } codes && !FactSheetReader.IsOpen(fact))
+        {
+            return (name, null, $"{name} has no code {codes}; its codes are {string.Join(", ", fact.Codes.Select(c => c.Key))}.");
+        }
+
+        return read is not null ? (name, read, null) : (name, null, fact.Type switch
+        {
+            FactType.Money => $"{name} is an amount and its currency: {name}=\"216000 EUR\".",
+            FactType.Boolean => $"{name} is true or false: {name}=true.",
+            FactType.Date => $"{name} is a day: {name}=2026-03-01.",
+            FactType.Number => $"{name} is a number: {name}=5000.",
+            _ => $"{name} is a code{(fact.Codes.Count > 0 ? $", one of {string.Join(", ", fact.Codes.Take(12).Select(c => c.Key))}" : "")}.",
+        });
+    }
+}

@@ -1,0 +1,166 @@
+using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Explaining;
+
+namespace Palermo.Prevent.Rules;
+
+/// <summary>A comparison of one fact.</summary>
+internal sealed class LeafNode : Node
+{
+    private readonly Leaf _leaf;
+    private readonly int _slot;
+    private readonly Required[] _required;
+
+    public LeafNode(Leaf leaf, int slot, Parameter? parameter, Func<FactValue, int[]> symbols)
+    {
+        _leaf = leaf;
+        _slot = slot;
+        Parameter = parameter;
+        _required = parameter is not null ? [.. parameter.Values.Select(v => new Required(v.From.DayNumber, v.Value, symbols(v.Value), v))]
+            : leaf.Value is { } value ? [new Required(int.MinValue, value, symbols(value), null)]
+            : [];
+    }
+
+    public Leaf Leaf => _leaf;
+
+    public Parameter? Parameter { get; }
+
+    public override Truth Judge(FactSheet sheet, int asOf)
+    {
+        ref var slot = ref sheet.Slots[_slot];
+        if (Parameter is not null && asOf >= 0 && On(asOf) is null)
+        {
+            return Truth.False; // not yet in force: nothing can meet it
+        }
+
+        if (slot.Value is not { } value)
+        {
+            return Truth.Unknown;
+        }
+
+        switch (_leaf.Operator)
+        {
+            case Operator.IsTrue:
+                return Kleene.Of(value.IsTrue);
+            case Operator.IsFalse:
+                return Kleene.Of(!value.IsTrue);
+            case Operator.Exists:
+                return Truth.True;
+        }
+
+        if (Parameter is not null && asOf < 0)
+        {
+            return Truth.Unknown;
+        }
+
+        var required = On(asOf)!;
+        switch (_leaf.Operator)
+        {
+            case Operator.Eq:
+                return Kleene.Of(slot.Symbols[0] == required.Symbols[0]);
+            case Operator.Ne:
+                return Kleene.Of(slot.Symbols[0] != required.Symbols[0]);
+            case Operator.In or Operator.Intersects:
+                return Kleene.Of(slot.Symbols.AsSpan().ContainsAny(required.Symbols));
+            case Operator.OnOrAfter:
+                return Kleene.Of(value.Date >= required.Value.Date);
+            case Operator.WithinYears:
+                return asOf < 0 ? Truth.Unknown : Kleene.Of(_leaf.Inclusive ? value.Date >= Cutoff(asOf, required.Value) : value.Date > Cutoff(asOf, required.Value));
+            case Operator.CpvUnder:
+                return Kleene.Of(Under(value, required.Value));
+            default:
+                return Amount(sheet, value, required.Value) is { } amount ? Kleene.Of(Compare(amount, required.Value.Number)) : Truth.Unknown;
+        }
+    }
+
+    public override TraceNode Explain(FactSheet sheet, int asOf)
+    {
+        var truth = Judge(sheet, asOf);
+        var value = sheet.Slots[_slot].Value;
+        var required = asOf < 0 && Parameter is not null ? null : On(asOf);
+        var rate = value is { Type: FactType.Money } && required is not null && value.Currency != required.Value.Currency ? Rate(sheet, value.Currency, required.Value.Currency) : null;
+        return new TraceNode
+        {
+            Kind = TraceKind.Fact,
+            Truth = truth,
+            Leaf = _leaf,
+            Name = _leaf.Fact,
+            Observed = value,
+            Required = required?.Value,
+            From = required?.Origin?.From,
+            Citation = required?.Origin?.Citation,
+            Checked = required?.Origin?.Checked,
+            NotYet = Parameter is not null && asOf >= 0 && required is null ? Parameter.Values[0].From : null,
+            Cutoff = _leaf.Operator == Operator.WithinYears && asOf >= 0 && required is not null ? Cutoff(asOf, required.Value) : null,
+            Rate = rate,
+            Need = truth != Truth.Unknown ? null
+                : value is null ? _leaf.Fact
+                : asOf < 0 ? "asOf"
+                : required is not null ? $"{_leaf.Fact} in {required.Value.Currency}" : _leaf.Fact,
+        };
+    }
+
+    private Required? On(int asOf)
+    {
+        Required? found = null;
+        foreach (var required in _required)
+        {
+            if (required.From > asOf && required.Origin is not null)
+            {
+                break;
+            }
+
+            found = required;
+        }
+
+        return found;
+    }
+
+    // A day in February that a year lacks falls to the 28th: DateOnly.AddYears does that.
+    private static DateOnly Cutoff(int asOf, FactValue years) => DateOnly.FromDayNumber(asOf).AddYears(-(int)years.Number);
+
+    private static decimal? Amount(FactSheet sheet, FactValue value, FactValue required) =>
+        value.Type != FactType.Money || value.Currency == required.Currency ? value.Number
+        : Rate(sheet, value.Currency, required.Currency) is { } rate ? rate.From == value.Currency ? value.Number * rate.Rate : value.Number / rate.Rate
+        : null;
+
+    private static ExchangeRate? Rate(FactSheet sheet, string from, string to)
+    {
+        for (var i = 0; i < sheet.Rates.Count; i++)
+        {
+            var rate = sheet.Rates[i];
+            if ((rate.From == from && rate.To == to) || (rate.From == to && rate.To == from))
+            {
+                return rate;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Compare(decimal amount, decimal required) => _leaf.Operator switch
+    {
+        Operator.Gt => amount > required,
+        Operator.Gte => amount >= required,
+        Operator.Lt => amount < required,
+        _ => amount <= required,
+    };
+
+    private static bool Under(FactValue value, FactValue required)
+    {
+        foreach (var code in value.Codes)
+        {
+            foreach (var above in required.Codes)
+            {
+                var stem = above.AsSpan(0, Math.Min(8, above.Length)).TrimEnd('0');
+                if (code.AsSpan().StartsWith(stem, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private sealed record Required(int From, FactValue Value, int[] Symbols, ParameterValue? Origin);
+}

@@ -1,0 +1,79 @@
+using Palermo.Knowledge.Rules;
+
+namespace Palermo.Prevent.Rules;
+
+/// <summary>Judges which packs bind a tender and what of them. Immutable: one engine serves all threads, each with a sheet of its own.</summary>
+/// <remarks>Packs are judged in ordinal order of their ids; the same facts give the same results, byte for byte.</remarks>
+public sealed class RuleEngine
+{
+    private readonly Dictionary<string, int> _symbols = new(StringComparer.Ordinal);
+    private readonly int[] _offsets;
+
+    /// <summary>Makes packs ready.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="judged">The packs to judge; all of the library if null. Others of the library are only looked up where one applies where another does.</param>
+    public RuleEngine(RuleLibrary library, IReadOnlyList<Pack>? judged = null)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        Library = library;
+        var others = library.Packs.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        Packs = [.. (judged ?? library.Packs).OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new CompiledPack(p, library.Facts, Intern, others.GetValueOrDefault))];
+        _offsets = new int[Packs.Length + 1];
+        for (var i = 0; i < Packs.Length; i++)
+        {
+            _offsets[i + 1] = _offsets[i] + Packs[i].Provisions.Length + 1;
+        }
+    }
+
+    /// <summary>The library.</summary>
+    public RuleLibrary Library { get; }
+
+    /// <summary>Places that <see cref="Judge"/> needs.</summary>
+    public int ResultCount => _offsets[^1];
+
+    internal CompiledPack[] Packs { get; }
+
+    /// <summary>A sheet for the facts of a tender.</summary>
+    public FactSheet NewSheet() => new(this);
+
+    /// <summary>Judges all packs. Allocates nothing.</summary>
+    /// <param name="sheet">The facts.</param>
+    /// <param name="results">Takes <see cref="ResultCount"/> results: for each pack whether it applies, then its obligations, then its determinations.</param>
+    public void Judge(FactSheet sheet, Span<Truth> results)
+    {
+        for (var i = 0; i < Packs.Length; i++)
+        {
+            Packs[i].Judge(sheet, results[_offsets[i].._offsets[i + 1]]);
+        }
+    }
+
+    /// <summary>Place of a pack's first result.</summary>
+    internal int Offset(int pack) => _offsets[pack];
+
+    /// <summary>Codes as numbers; -1 for one that no condition names.</summary>
+    internal int[] Symbols(FactValue value)
+    {
+        var symbols = new int[value.Codes.Count];
+        for (var i = 0; i < symbols.Length; i++)
+        {
+            symbols[i] = _symbols.GetValueOrDefault(value.Codes[i], -1);
+        }
+
+        return symbols;
+    }
+
+    private int[] Intern(FactValue value)
+    {
+        var symbols = new int[value.Codes.Count];
+        for (var i = 0; i < symbols.Length; i++)
+        {
+            if (!_symbols.TryGetValue(value.Codes[i], out symbols[i]))
+            {
+                symbols[i] = _symbols.Count;
+                _symbols.Add(value.Codes[i], symbols[i]);
+            }
+        }
+
+        return symbols;
+    }
+}
