@@ -2,6 +2,7 @@ using System.CommandLine;
 using Palermo.Bench.Corpus;
 using Palermo.Bench.Matching;
 using Palermo.Bench.Measuring;
+using Palermo.Bench.Rules;
 
 var output = new Option<string>("--output", "-o") { Required = true, Description = "File to write." };
 var size = new Option<int>("--megabytes") { Description = "Size of the corpus.", DefaultValueFactory = _ => 500 };
@@ -23,7 +24,9 @@ sample.SetAction(p => CorpusFile.WriteSample(p.GetValue(output)!));
 var run = new Command("run", "Measure palermo screen beside two yardsticks, in one run on the same bytes.") { size, seed, rounds };
 var file = new Option<string?>("--file") { Description = "Measure on this JSON Lines file instead of a made-up one." };
 run.Options.Add(file);
-run.SetAction(p => ScreenBench.Run(p.GetValue(file), p.GetValue(size) * 1_000_000L, p.GetValue(seed), p.GetValue(rounds)));
+var withRules = new Option<bool>("--with-rules") { Description = "Screen with --rules too, round by round beside without." };
+run.Options.Add(withRules);
+run.SetAction(p => ScreenBench.Run(p.GetValue(file), p.GetValue(size) * 1_000_000L, p.GetValue(seed), p.GetValue(rounds), p.GetValue(withRules)));
 
 var pairs = new Option<string>("--pairs") { Required = true, Description = "Labelled pairs (JSON Lines)." };
 var all = new Option<bool>("--all") { Description = "Fit on the held-out half too." };
@@ -48,4 +51,8 @@ var speedBench = new Command("speed", "Pairs a second.") { pairs };
 speedBench.SetAction(p => PairSpeed.Run(p.GetValue(pairs)!));
 var match = new Command("match", "Measure and fit the matching of names.") { fit, pairBench, searchBench, scaleBench, speedBench, cultureBench };
 
-return new RootCommand("Measures Palermo.") { generate, sample, run, match }.Parse(args).Invoke();
+var data = new Option<string>("--data") { Description = "Folder data/.", DefaultValueFactory = _ => "data" };
+var rules = new Command("rules", "Time of judging all regimes for one tender.") { data };
+rules.SetAction(p => RulesBench.Run(p.GetValue(data)!));
+
+return new RootCommand("Measures Palermo.") { generate, sample, run, match, rules }.Parse(args).Invoke();

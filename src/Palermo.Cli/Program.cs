@@ -12,6 +12,9 @@ var root = new RootCommand("Human-rights due diligence for public procurement: f
     DataCommand.Create(TimeProvider.System),
     MatchCommand.Create(TimeProvider.System),
     ListsCommand.Create(TimeProvider.System),
+    RulesCommand.Create(TimeProvider.System),
+    HarmonizeCommand.Create(TimeProvider.System),
+    CompendiumCommand.Create(TimeProvider.System),
     CheckCommand.Create(),
 };
 

@@ -5,7 +5,7 @@ namespace Palermo.Bench.Measuring;
 /// <summary>The whole command with all indicators and JSON Lines written, beside the yardsticks, round by round.</summary>
 internal static class ScreenBench
 {
-    public static void Run(string? file, long bytes, ulong seed, int rounds)
+    public static void Run(string? file, long bytes, ulong seed, int rounds, bool withRules)
     {
         var folder = Directory.CreateTempSubdirectory("palermo-bench-").FullName;
         try
@@ -25,7 +25,7 @@ internal static class ScreenBench
             Yardsticks.Read(corpus); // into the page cache
             Yardsticks.Walk(corpus, 2); // the yardstick's code compiled
 
-            var rows = new List<(double Read, double Walk, double Screen, double Peak, double Compile)>();
+            var rows = new List<(double Read, double Walk, double Screen, double Peak, double Compile, double Rules)>();
             for (var round = 0; round < rounds; round++)
             {
                 var read = Yardsticks.Read(corpus);
@@ -34,12 +34,20 @@ internal static class ScreenBench
                 File.Delete(compiled);
                 var (screen, peak) = CommandRun.Run(program, "screen", corpus, "--format", "jsonl", "--output", results, "--threads", "2", "--quiet");
                 var (compile, _) = CommandRun.Run(program, "compile", corpus, "--output", compiled, "--threads", "2", "--quiet");
-                rows.Add((read, walk, screen, peak, compile));
+                File.Delete(results);
+                var ruled = withRules ? CommandRun.Run(program, "screen", corpus, "--rules", "--format", "jsonl", "--output", results, "--threads", "2", "--quiet").Item1 : 0;
+                rows.Add((read, walk, screen, peak, compile, ruled));
             }
 
             Row("reading the bytes", rows.Select(r => r.Read));
             Row("plain walk, 2 threads", rows.Select(r => r.Walk));
             Row("palermo screen", rows.Select(r => r.Screen));
+            if (withRules)
+            {
+                Row("palermo screen --rules", rows.Select(r => r.Rules));
+                Console.WriteLine($"rules add {Median(rows.Select(r => (r.Rules / r.Screen) - 1)) * 100:0.0} % to a run (median of the rounds)");
+            }
+
             Row("palermo compile", rows.Select(r => r.Compile));
             Console.WriteLine($"screen / plain walk: {Median(rows.Select(r => r.Walk / r.Screen)):F2}; {processes / Median(rows.Select(r => r.Screen)):N0} processes/s; peak memory {rows.Max(r => r.Peak):N0} MB; results {new FileInfo(results).Length / 1e6:N0} MB");
 

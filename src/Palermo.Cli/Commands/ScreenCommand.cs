@@ -32,6 +32,8 @@ internal static class ScreenCommand
         var indicator = new Option<string[]>("--indicator") { Description = $"Only these indicators: {string.Join(", ", Screener.IndicatorsOf(true, []).Select(i => i.Id))}.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
         var list = new Option<string[]>("--list") { Description = "Exclusion list to compare tenderers, suppliers and subcontractors with (palermo lists); again for more.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was cut short: the same command, --format jsonl, and the --output it left." };
+        var rules = new Option<bool>("--rules") { Description = "Judge each process by rules too: which regimes bind, and which safeguards its publication shows (results as jsonl, report and run record)." };
+        var fact = new Option<string[]>("--fact") { Description = "With --rules: a fact that holds for all processes that do not publish it, name=value; again for more. --fact buyer.country=AU", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
         var data = CommonOptions.DataFolder();
         var quiet = CommonOptions.Quiet();
 
@@ -41,7 +43,7 @@ internal static class ScreenCommand
               Exit codes: 0 success; 1 --fail-on was reached; 2 wrong usage; 3 some input could not be read; 4 a fault of Palermo.
             """)
         {
-            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, list, columns, data, resume, encoding, problems, quiet,
+            inputs, format, output, report, runRecord, asOf, threads, failOn, buyer, country, from, to, indicator, list, rules, fact, columns, data, resume, encoding, problems, quiet,
         };
         command.SetAction(parsed => new ScreenRun(new ScreenRequest(
             parsed.GetValue(inputs) ?? [],
@@ -64,6 +66,8 @@ internal static class ScreenCommand
             parsed.GetValue(list) ?? [],
             parsed.GetValue(data),
             parsed.GetValue(resume),
+            parsed.GetValue(rules),
+            parsed.GetValue(fact) ?? [],
             parsed.GetValue(quiet)), clock).Run());
         return command;
     }

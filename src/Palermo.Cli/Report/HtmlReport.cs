@@ -18,6 +18,7 @@ internal static class HtmlReport
         Summary(html, record);
         Coverage(html, record);
         new WhereSection(catalogue, record).Write(html);
+        new RulesSection(record).Write(html);
         new ProcessSection(catalogue, record).Write(html);
         new BackMatter(catalogue, record).Write(html);
         html.Raw("</main>");
@@ -37,8 +38,8 @@ internal static class HtmlReport
         html.Raw("</style></head><body><a class=\"skip\" href=\"#main\">Skip to the content</a><header><h1>Where to look first</h1>");
         var inputs = record.Inputs.Count == 1 ? record.Inputs[0].Name : $"{record.Inputs.Count} files";
         html.Add($"<p class=\"soft\">Procurement data screened for the risk of trafficking, forced labour and child labour: {inputs}, as of {record.AsOf:yyyy-MM-dd}.</p>");
-        html.Raw("""
-            <nav aria-label="Contents"><ul><li><a href="#judged">What could be judged</a></li><li><a href="#where">Where the risk is</a></li><li><a href="#processes">Most salient processes</a></li><li><a href="#unread">What could not be read</a></li><li><a href="#sources">Sources</a></li><li><a href="#method">Method and run</a></li></ul></nav></header><main id="main">
+        html.Raw($"""
+            <nav aria-label="Contents"><ul><li><a href="#judged">What could be judged</a></li><li><a href="#where">Where the risk is</a></li>{(record.Rules is null ? "" : "<li><a href=\"#rules\">Rules and safeguards</a></li>")}<li><a href="#processes">Most salient processes</a></li><li><a href="#unread">What could not be read</a></li><li><a href="#sources">Sources</a></li><li><a href="#method">Method and run</a></li></ul></nav></header><main id="main">
             """);
     }
 

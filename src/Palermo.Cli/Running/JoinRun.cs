@@ -4,6 +4,7 @@ using Palermo.Identify;
 using Palermo.Identify.Output;
 using Palermo.Identify.Runs;
 using Palermo.Knowledge;
+using Palermo.Prevent.Gaps;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -15,6 +16,7 @@ namespace Palermo.Cli.Running;
 internal sealed class JoinRun(IReadOnlyList<string> results, ResultFormat format, string? output, string? report, bool quiet, TimeProvider clock)
 {
     private const int ShownTwice = 5;
+    private readonly RuleTallies _rules = new();
 
     public int Run()
     {
@@ -55,7 +57,7 @@ internal sealed class JoinRun(IReadOnlyList<string> results, ResultFormat format
             problems.AddSaved(run.ProblemCounts, run.Problems);
         }
 
-        var record = new RunRecord(ProgramVersion.Text, runs[0].DataEdition, [], runs[0].AsOf, clock.GetUtcNow(), false, [.. runs.SelectMany(r => r.Inputs).DistinctBy(i => (i.Name, i.Hash)).OrderBy(i => i.Name, StringComparer.Ordinal)], runs[0].Options, summary, problems);
+        var record = new RunRecord(ProgramVersion.Text, runs[0].DataEdition, [], runs[0].AsOf, clock.GetUtcNow(), false, [.. runs.SelectMany(r => r.Inputs).DistinctBy(i => (i.Name, i.Hash)).OrderBy(i => i.Name, StringComparer.Ordinal)], runs[0].Options, summary, problems) { Rules = runs[0].Options.ContainsKey("rules") ? _rules : null };
         ResultFiles.WriteReports(Catalogue.Default, record, format, output, report);
         if (output is not null)
         {
@@ -130,6 +132,7 @@ internal sealed class JoinRun(IReadOnlyList<string> results, ResultFormat format
             file.ReadExactly(line);
             var assessment = AssessmentReader.Read(line);
             summary.Add(assessment, i);
+            RuleLines.Add(line, assessment, _rules);
             if (format is ResultFormat.Jsonl or ResultFormat.Parquet)
             {
                 written.Write(line);

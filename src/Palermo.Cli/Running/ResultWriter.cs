@@ -27,13 +27,13 @@ internal sealed class ResultWriter : IDisposable
         _json = new Utf8JsonWriter(new ArrayBufferWriter<byte>(), AssessmentJson.WriterOptions);
     }
 
-    public void Write(Assessment assessment, IBufferWriter<byte> output)
+    public void Write(Assessment assessment, IBufferWriter<byte> output, Action<Utf8JsonWriter>? more = null)
     {
         switch (_format)
         {
             case ResultFormat.Jsonl or ResultFormat.Parquet: // whose stream takes the lines apart again
                 _json.Reset(output);
-                AssessmentJson.Write(_json, assessment);
+                AssessmentJson.Write(_json, assessment, more);
                 _json.Flush();
                 output.Write("\n"u8);
                 break;

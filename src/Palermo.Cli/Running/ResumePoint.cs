@@ -3,6 +3,7 @@ using System.Text;
 using Palermo.Identify;
 using Palermo.Identify.Output;
 using Palermo.Identify.Runs;
+using Palermo.Prevent.Gaps;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -16,6 +17,9 @@ internal sealed class ResumePoint
 
     /// <summary>Sums of what is done.</summary>
     public RunSummary Summary { get; private set; }
+
+    /// <summary>Sums of what rules say of what is done.</summary>
+    public RuleTallies Rules { get; } = new();
 
     /// <summary>True if a process has more pieces than the earlier run had seen when it judged it: all begins anew.</summary>
     public bool IsStale { get; private set; }
@@ -33,6 +37,7 @@ internal sealed class ResumePoint
                 var assessment = AssessmentReader.Read(line);
                 // What was done stands before what is to come.
                 point.Summary.Add(assessment, long.MinValue + number++);
+                RuleLines.Add(line, assessment, point.Rules);
                 point._pieces[Hash(assessment.Ocid)] = assessment.Origin.Pieces;
             }
             catch (InvalidDataException e)

@@ -3,6 +3,7 @@ using Palermo.Identify;
 using Palermo.Identify.Output;
 using Palermo.Identify.Runs;
 using Palermo.Knowledge.Editions;
+using Palermo.Prevent.Gaps;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -20,6 +21,9 @@ internal sealed record RunRecord(
     RunSummary Summary,
     ProblemLog Problems)
 {
+    /// <summary>Sums of what rules say; null if the run was made without rules.</summary>
+    public RuleTallies? Rules { get; init; }
+
     /// <summary>True if the input held no process at all: an empty result and a clean one must not look the same.</summary>
     public bool FoundNothing => !Interrupted && Summary.Processes == 0 && Summary.FilteredOut == 0;
 
@@ -71,6 +75,7 @@ internal sealed record RunRecord(
 
         writer.WriteEndObject();
         WriteCoverage(writer);
+        WriteRules(writer);
         WriteProblems(writer);
         writer.WriteEndObject();
     }
@@ -90,6 +95,52 @@ internal sealed record RunRecord(
         }
 
         writer.WriteEndObject();
+    }
+
+    private void WriteRules(Utf8JsonWriter writer)
+    {
+        if (Rules is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("rules");
+        writer.WriteNumber("processes", Rules.Processes);
+        writer.WriteNumber("undated", Rules.Undated);
+        writer.WriteStartObject("binding");
+        foreach (var (pack, count) in Rules.Binding.OrderBy(b => b.Key, StringComparer.Ordinal))
+        {
+            writer.WriteNumber(pack, count);
+        }
+
+        writer.WriteEndObject();
+        WriteTallies(writer, "safeguards", Rules.Measures.Select(m => (m.Key, "", m.Value)));
+        WriteTallies(writer, "byYear", Rules.Years.Select(y => (y.Key.Measure, y.Key.Year > 0 ? y.Key.Year.ToString(System.Globalization.CultureInfo.InvariantCulture) : "", y.Value)));
+        WriteTallies(writer, "bySector", Rules.Sectors.Select(s => (s.Key.Measure, s.Key.Sector, s.Value)));
+        WriteTallies(writer, "byBuyer", Rules.Buyers.Select(b => (b.Key.Measure, b.Key.Buyer, b.Value)));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTallies(Utf8JsonWriter writer, string name, IEnumerable<(string Measure, string Key, SafeguardTally Tally)> tallies)
+    {
+        writer.WriteStartArray(name);
+        foreach (var (measure, key, tally) in tallies.OrderBy(t => t.Measure, StringComparer.Ordinal).ThenBy(t => t.Key, StringComparer.Ordinal))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("measure", measure);
+            if (key.Length > 0)
+            {
+                writer.WriteString("of", key);
+            }
+
+            writer.WriteNumber("hadTo", tally.Bound);
+            writer.WriteNumber("shown", tally.Shown);
+            writer.WriteNumber("notShown", tally.NotShown);
+            writer.WriteNumber("cannotBeSeen", tally.CannotBeSeen);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private void WriteProblems(Utf8JsonWriter writer)

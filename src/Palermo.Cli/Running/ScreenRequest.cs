@@ -1,4 +1,5 @@
 using Palermo.Identify;
+using Palermo.Knowledge.Rules;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -25,6 +26,8 @@ internal sealed record ScreenRequest(
     IReadOnlyList<string> Lists,
     string? ListFolder,
     bool Resume,
+    bool Rules,
+    IReadOnlyList<string> Facts,
     bool Quiet)
 {
     /// <summary>The options that decide what comes out, for the record of the run. Threads and files do not.</summary>
@@ -39,6 +42,8 @@ internal sealed record ScreenRequest(
             Add(options, "to", To?.ToString("yyyy-MM-dd") ?? "");
             Add(options, "list", string.Join(' ', Lists));
             Add(options, "indicator", string.Join(' ', Indicators));
+            Add(options, "rules", Rules ? RuleLibrary.Shipped.Edition : "");
+            Add(options, "fact", string.Join(' ', Facts));
             return options;
         }
     }

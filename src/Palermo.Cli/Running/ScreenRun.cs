@@ -4,7 +4,10 @@ using Palermo.Identify;
 using Palermo.Identify.Runs;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Editions;
+using Palermo.Knowledge.Rules;
 using Palermo.Matching.Lists;
+using Palermo.Prevent.Gaps;
+using Palermo.Prevent.Rules;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -72,7 +75,7 @@ internal sealed class ScreenRun
         }
 
         Array.ForEach(workers, w => summary.Merge(w.Summary));
-        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, editions, _request.AsOf, started, pipeline.Interrupted, source.Inputs, _request.Options, summary, pipeline.Problems);
+        var record = new RunRecord(ProgramVersion.Text, catalogue.Edition, editions, _request.AsOf, started, pipeline.Interrupted, source.Inputs, _request.Options, summary, pipeline.Problems) { Rules = RuleSums(workers) };
         ResultFiles.WriteReports(catalogue, record, _request.Format, _request.Output, report);
         WriteRecord(record);
         Array.ForEach(workers, w => w.Dispose());
@@ -88,6 +91,23 @@ internal sealed class ScreenRun
         }
 
         return ExitCodeOf(record);
+    }
+
+    private RuleTallies? RuleSums(ScreenWorker[] workers)
+    {
+        if (!_request.Rules)
+        {
+            return null;
+        }
+
+        var sums = new RuleTallies();
+        if (_resumed is not null)
+        {
+            sums.Merge(_resumed.Rules);
+        }
+
+        Array.ForEach(workers, w => sums.Merge(w.RuleTallies));
+        return sums;
     }
 
     private (Pipeline Pipeline, ScreenWorker[] Workers) Screen(Catalogue catalogue, ProcessSource source, Stream output, Stream? problemFile, bool together, CancellationToken cancel)
@@ -185,9 +205,16 @@ internal sealed class ScreenRun
     {
         var indicators = _request.Indicators.Count == 0 ? null : _request.Indicators.ToHashSet(StringComparer.Ordinal);
         var filter = new ProcessFilter(_request.Buyer, _request.Countries.Select(c => catalogue.FindCountry(c)?.Id ?? throw new UsageException($"--country {c}: no country of that name or code. Use a name in one of eight languages or an ISO 3166-1 code.")).ToHashSet(StringComparer.Ordinal), _request.From, _request.To);
+        if (_request.Facts.Count > 0 && !_request.Rules)
+        {
+            throw new UsageException("--fact is for rules: add --rules.");
+        }
+
+        var engine = _request.Rules ? new RuleEngine(RuleLibrary.Shipped) : null;
+        var facts = _request.Rules ? Rules.RulesRequest.With(new TenderFacts(), RuleLibrary.Shipped, _request.Facts, null).Facts : new TenderFacts().Facts;
         try
         {
-            return [.. Enumerable.Range(0, _request.Threads).Select(_ => new ScreenWorker(new Screener(catalogue, new ScreeningOptions(_request.AsOf, indicators, _lists)), filter, _request.Format, _resumed))];
+            return [.. Enumerable.Range(0, _request.Threads).Select(_ => new ScreenWorker(new Screener(catalogue, new ScreeningOptions(_request.AsOf, indicators, _lists)), filter, _request.Format, _resumed, engine is null ? null : new RuleScreening(engine, catalogue, facts)))];
         }
         catch (ArgumentException e)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Palermo.Identify;
 using Palermo.Identify.Runs;
+using Palermo.Prevent.Gaps;
 using Palermo.Procurement;
 
 namespace Palermo.Cli.Running;
@@ -13,20 +14,30 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
     private readonly ProcessFilter _filter;
     private readonly ResultWriter _writer;
     private readonly ResumePoint? _resumed;
+    private readonly RuleScreening? _rules;
+    private readonly Action<System.Text.Json.Utf8JsonWriter>? _writeRules;
+    private Assessment? _assessment;
     private IBufferWriter<byte> _output = new ArrayBufferWriter<byte>();
+    private readonly Func<string> _buyer;
     private long _place;
     private long _done;
 
-    public ScreenWorker(Screener screener, ProcessFilter filter, ResultFormat format, ResumePoint? resumed)
+    public ScreenWorker(Screener screener, ProcessFilter filter, ResultFormat format, ResumePoint? resumed, RuleScreening? rules)
     {
         _screener = screener;
         _filter = filter;
         _writer = new ResultWriter(format);
         _resumed = resumed;
+        _rules = rules;
+        _writeRules = rules is null ? null : rules.Verdict.Write;
+        _buyer = () => _assessment!.BuyerName.ToString();
         Summary = new RunSummary(screener.Indicators);
     }
 
     public RunSummary Summary { get; }
+
+    /// <summary>Sums of what rules say; empty without rules.</summary>
+    public RuleTallies RuleTallies { get; } = new();
 
     public long Work(Batch batch, IBufferWriter<byte> output, List<ReadProblem> problems)
     {
@@ -61,6 +72,13 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
 
         _done++;
         Summary.Add(assessment, _place++);
-        _writer.Write(assessment, _output);
+        if (_rules is not null)
+        {
+            _rules.Judge(process, assessment);
+            _assessment = assessment;
+            RuleTallies.Add(_rules.Verdict, _buyer);
+        }
+
+        _writer.Write(assessment, _output, _writeRules);
     }
 }

@@ -28,6 +28,7 @@ internal sealed class Telling(Catalogue catalogue, RunRecord record, TimeSpan el
 
         WriteCounts(console);
         WriteCoverage(console);
+        WriteRules(console);
         if (withProcesses)
         {
             WriteProcesses(console);
@@ -60,6 +61,22 @@ internal sealed class Telling(Catalogue catalogue, RunRecord record, TimeSpan el
         if (bytes > LargeRun)
         {
             console.MarkupLineInterpolated($"[dim]{bytes / 1e6:N0} MB in {elapsed.TotalSeconds:N1} s, {bytes / 1e6 / elapsed.TotalSeconds:N0} MB/s.[/]");
+        }
+
+        console.WriteLine();
+    }
+
+    private void WriteRules(IAnsiConsole console)
+    {
+        if (record.Rules is not { } rules)
+        {
+            return;
+        }
+
+        console.MarkupLineInterpolated($"Rules: {rules.Binding.Count} regimes bind some of the {rules.Processes:N0} processes{(rules.Undated > 0 ? $"; {rules.Undated:N0} publish no day to judge at" : "")}.");
+        foreach (var (measure, tally) in rules.Measures.OrderByDescending(m => m.Value.Bound).ThenBy(m => m.Key, StringComparer.Ordinal))
+        {
+            console.MarkupLineInterpolated($"  {measure}: {tally.Bound:N0} had to carry it; {tally.Shown:N0} show it, {tally.NotShown:N0} do not, in {tally.CannotBeSeen:N0} it can't be seen");
         }
 
         console.WriteLine();

@@ -46,8 +46,10 @@ public static class AssessmentCsv
     }
 
     /// <summary>A cell, neutralised and quoted where it must be.</summary>
-    internal static string Cell(string text)
+    /// <param name="text">Its text.</param>
+    public static string Cell(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠' && !IsNumber(text))
         {
             text = "'" + text;

@@ -11,7 +11,10 @@ public static class AssessmentJson
     public static JsonWriterOptions WriterOptions => new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes an assessment.</summary>
-    public static void Write(Utf8JsonWriter writer, Assessment assessment)
+    /// <param name="writer">Where to.</param>
+    /// <param name="assessment">The assessment.</param>
+    /// <param name="more">Writes members of another wing at its end; null for none.</param>
+    public static void Write(Utf8JsonWriter writer, Assessment assessment, Action<Utf8JsonWriter>? more = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(assessment);
@@ -69,6 +72,7 @@ public static class AssessmentJson
         writer.WriteNumber(Names.Offset, assessment.Origin.Offset);
         writer.WriteNumber(Names.Pieces, assessment.Origin.Pieces);
         writer.WriteEndObject();
+        more?.Invoke(writer);
         writer.WriteEndObject();
     }
 

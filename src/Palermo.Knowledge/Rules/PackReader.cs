@@ -57,6 +57,7 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
             }
         }
 
+        var canonical = CanonicalOf(document);
         var pack = new Pack
         {
             Id = id,
@@ -68,7 +69,8 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
             Binding = instrument.Text("binding"),
             Note = instrument.OptionalText("note"),
             Version = shape.Text("version"),
-            Hash = HashOf(document),
+            Hash = HashOf(canonical),
+            Canonical = canonical,
             Status = shape.OneOf("status", "in-force", "adopted-not-yet-applicable", "superseded", "repealed", "proposed"),
             From = from ?? DateOnly.MinValue,
             To = to,
@@ -359,7 +361,7 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
     }
 
     // What binds and nothing else: keys in ordinal order, no blanks, golden cases left out.
-    private static string HashOf(Located document)
+    private static string CanonicalOf(Located document)
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes))
@@ -367,6 +369,8 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
             LocatedWriter.Write(document, writer, top: true, without: "cases", sorted: true);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()))[..12];
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
+
+    private static string HashOf(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))[..12];
 }

@@ -17,6 +17,9 @@ public sealed record RuleLibrary(MeasureList Measures, FactList Facts, IReadOnly
     /// <summary>The library shipped with this build. Read once, on first use.</summary>
     public static RuleLibrary Shipped => s_shipped.Value;
 
+    /// <summary>First twelve hexadecimal digits of the SHA-256 of the hashes of all packs: names the rules a run was judged by.</summary>
+    public string Edition => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', Packs.Select(p => p.Pin)))))[..12];
+
     /// <summary>Reads a pack of one's own, such as a buyer's policy laid over the law.</summary>
     /// <param name="utf8">The pack's JSON.</param>
     /// <param name="file">Name for messages.</param>
@@ -49,12 +52,21 @@ public sealed record RuleLibrary(MeasureList Measures, FactList Facts, IReadOnly
     /// <exception cref="ArgumentException">A pack has the id of one that is there already.</exception>
     public RuleLibrary With(IEnumerable<Pack> overlays)
     {
-        var packs = Packs.Concat(overlays.Select(o => Linked(o, Packs))).OrderBy(p => p.Id, StringComparer.Ordinal).ToArray();
+        var added = overlays.ToArray();
+        var packs = Packs.Concat(added.Select(o => Linked(o, [.. Packs, .. added]))).OrderBy(p => p.Id, StringComparer.Ordinal).ToArray();
         for (var i = 1; i < packs.Length; i++)
         {
             if (packs[i].Id == packs[i - 1].Id)
             {
                 throw new ArgumentException($"There is a pack \"{packs[i].Id}\" already; an overlay needs an id of its own.", nameof(overlays));
+            }
+        }
+
+        foreach (var pack in packs)
+        {
+            if (pack.Conditions().OfType<WherePackApplies>().FirstOrDefault(w => packs.All(p => p.Id != w.Pack || p.Conditions().Any(c => c is WherePackApplies))) is { } lost)
+            {
+                throw new ArgumentException($"{pack.Id} applies where \"{lost.Pack}\" does, and there is no such pack that stands by itself.", nameof(overlays));
             }
         }
 

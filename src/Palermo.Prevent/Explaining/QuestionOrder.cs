@@ -6,21 +6,27 @@ namespace Palermo.Prevent.Explaining;
 /// <summary>Puts open questions in order: the one whose answer settles most comes first.</summary>
 internal sealed class QuestionOrder(RuleLibrary library, CompiledPack[] packs)
 {
+    private bool _anyDay;
+
     public IReadOnlyList<Question> Ask(FactSheet sheet, IReadOnlyList<PackRuling> rulings)
     {
-        var needs = rulings.SelectMany(r => r.Needs).Distinct(StringComparer.Ordinal).ToArray();
+        // Where no day is known at all, one day is asked for, not the day of each regime.
+        _anyDay = sheet.AsOf is null && packs.All(p => sheet.Slots[p.TemporalSlot].Value is null);
+        var needs = rulings.SelectMany(r => r.Needs).Select(n => IsDay(n) ? "asOf" : n).Distinct(StringComparer.Ordinal).ToArray();
         var open = packs.Where(p => rulings.Any(r => r.Pack.Id == p.Pack.Id && r.Needs.Count > 0)).ToArray();
         var before = Open(open, sheet);
         return [.. needs.Select(n => Describe(n, sheet, rulings, open, before)).OrderByDescending(q => q.Settles).ThenByDescending(q => q.Packs.Count).ThenBy(q => q.Need, StringComparer.Ordinal)];
     }
 
+    private bool IsDay(string need) => _anyDay && packs.Any(p => p.Pack.TemporalKey == need);
+
     private Question Describe(string need, FactSheet sheet, IReadOnlyList<PackRuling> rulings, CompiledPack[] open, int before)
     {
-        var asking = rulings.Where(r => r.Needs.Contains(need)).Select(r => r.Pack.Id).ToArray();
+        var asking = rulings.Where(r => r.Needs.Any(n => n == need || (need == "asOf" && IsDay(n)))).Select(r => r.Pack.Id).ToArray();
         var name = need.Split(" in ")[0];
         if (library.Facts.Find(name) is not { } fact)
         {
-            return new Question(need, "As of which day is it judged?", "buyer", Math.Round(Average(sheet, open, before, Days(open), (s, v) => s.AsOf = v.Date), 1), asking, []);
+            return new Question(need, "As of which day? Each regime counts a day of its own: dispatch of the notice, issue of the solicitation, award.", "buyer", Math.Round(Average(sheet, open, before, Days(open), (s, v) => s.AsOf = v.Date), 1), asking, []);
         }
 
         var index = library.Facts.IndexOf(name);

@@ -55,7 +55,8 @@ public static class RulingMaker
     private static string Reason(TraceNode trace, Pack pack) => trace.Truth switch
     {
         Truth.True => $"binds: {Sentences.Why(trace)}",
-        Truth.False => $"does not bind: {Sentences.Why(trace)}",
+        // That it is another country's regime says more than that it is not in force yet.
+        Truth.False => $"does not bind: {Sentences.Why(trace.Children[1].Truth == Truth.False ? trace.Children[1] : trace)}",
         _ => Sentences.Why(trace),
-    } + (pack.Status == "adopted-not-yet-applicable" && trace.Truth == Truth.False && trace.Children[0].Truth == Truth.False ? " (adopted, not yet applicable)" : "") + ".";
+    } + (pack.Status == "adopted-not-yet-applicable" && trace.Truth == Truth.False && trace.Children[0].Truth == Truth.False && trace.Children[1].Truth != Truth.False ? " (adopted, not yet applicable)" : "") + ".";
 }

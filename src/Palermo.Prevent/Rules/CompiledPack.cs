@@ -30,16 +30,16 @@ internal sealed class CompiledPack
                     return known;
                 case WherePackApplies where:
                     var other = others(where.Pack) ?? throw new ArgumentException($"{pack.Id} applies where {where.Pack} does, and there is no pack of that id.", nameof(others));
-                    return new PackNode(other.Id, new AllNode([new EffectiveNode(other), Compile(other.Applies, other)]));
+                    return new PackNode(other.Id, new AllNode([new EffectiveNode(other, Pack.TemporalKey), Compile(other.Applies, other)]));
                 default:
                     var leaf = (Leaf)condition;
-                    var node = new LeafNode(leaf, facts.IndexOf(leaf.Fact), pack.Parameters.FirstOrDefault(p => p.Name == leaf.Parameter), symbols);
+                    var node = new LeafNode(leaf, facts.IndexOf(leaf.Fact), pack.Parameters.FirstOrDefault(p => p.Name == leaf.Parameter), Pack.TemporalKey, symbols);
                     leaves.Add(node);
                     return node;
             }
         }
 
-        Effective = new EffectiveNode(pack);
+        Effective = new EffectiveNode(pack, pack.TemporalKey);
         Applies = Compile(pack.Applies, pack);
         Provisions = [.. pack.Obligations.Cast<Provision>().Concat(pack.Determinations).Select(p => (p, p.When is null ? null : Compile(p.When, pack)))];
         Leaves = leaves;

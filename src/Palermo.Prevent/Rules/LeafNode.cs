@@ -8,12 +8,14 @@ internal sealed class LeafNode : Node
 {
     private readonly Leaf _leaf;
     private readonly int _slot;
+    private readonly string _temporalKey;
     private readonly Required[] _required;
 
-    public LeafNode(Leaf leaf, int slot, Parameter? parameter, Func<FactValue, int[]> symbols)
+    public LeafNode(Leaf leaf, int slot, Parameter? parameter, string temporalKey, Func<FactValue, int[]> symbols)
     {
         _leaf = leaf;
         _slot = slot;
+        _temporalKey = temporalKey;
         Parameter = parameter;
         _required = parameter is not null ? [.. parameter.Values.Select(v => new Required(v.From.DayNumber, v.Value, symbols(v.Value), v))]
             : leaf.Value is { } value ? [new Required(int.MinValue, value, symbols(value), null)]
@@ -94,7 +96,7 @@ internal sealed class LeafNode : Node
             Rate = rate,
             Need = truth != Truth.Unknown ? null
                 : value is null ? _leaf.Fact
-                : asOf < 0 ? "asOf"
+                : asOf < 0 ? _temporalKey
                 : required is not null ? $"{_leaf.Fact} in {required.Value.Currency}" : _leaf.Fact,
         };
     }

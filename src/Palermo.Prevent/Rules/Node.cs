@@ -101,7 +101,7 @@ internal sealed class PackNode(string pack, Node part) : Node
 }
 
 /// <summary>The days of a pack.</summary>
-internal sealed class EffectiveNode(Pack pack) : Node
+internal sealed class EffectiveNode(Pack pack, string temporalKey) : Node
 {
     private readonly int _from = pack.From.DayNumber;
     private readonly int _to = pack.To?.DayNumber ?? int.MaxValue;
@@ -113,11 +113,11 @@ internal sealed class EffectiveNode(Pack pack) : Node
     {
         Kind = TraceKind.Effective,
         Truth = Judge(sheet, asOf),
-        Name = pack.TemporalKey,
+        Name = temporalKey,
         Observed = asOf < 0 ? null : FactValue.Of(DateOnly.FromDayNumber(asOf)),
         From = pack.From,
         To = pack.To,
-        Need = asOf < 0 ? pack.TemporalKey : null,
+        Need = asOf < 0 ? temporalKey : null,
         Proposed = pack.Status == "proposed",
     };
 }

@@ -1,0 +1,193 @@
+using System.Text;
+using System.Text.Json;
+using Palermo.Cli.Rules;
+using Palermo.Identify.Output;
+using Palermo.Knowledge.Compendium;
+using Palermo.Knowledge.Rules;
+
+namespace Palermo.Cli.Compendium;
+
+/// <summary>Writes entries of the compendium.</summary>
+internal static class CompendiumWriter
+{
+    private static readonly string[] s_columns = ["id", "jurisdiction", "jurisdictionName", "level", "title", "titleLocal", "kind", "standing", "asOf", "status", "adopted", "inForce", "ended", "issuer", "procurement", "coveredBuyers", "coveredSuppliers", "sectors", "measures", "steps", "risks", "summary", "citation", "source", "evidence", "checked", "packs"];
+
+    public static string Word(Standing standing) => standing switch { Knowledge.Compendium.Standing.InForce => "in-force", Knowledge.Compendium.Standing.Adopted => "adopted", Knowledge.Compendium.Standing.NotYet => "not-yet", Knowledge.Compendium.Standing.Ended => "ended", _ => "unknown" };
+
+    public static Standing Standing(string word) => Enum.GetValues<Standing>().First(s => Word(s) == word);
+
+    public static void Jurisdictions(CompendiumData data, bool json)
+    {
+        if (json)
+        {
+            using var output = Console.OpenStandardOutput();
+            using var writer = new Utf8JsonWriter(output, RulesJson.Options);
+            writer.WriteStartArray();
+            foreach (var jurisdiction in data.Jurisdictions)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("code", jurisdiction.Code);
+                writer.WriteString("name", jurisdiction.Name);
+                writer.WriteString("level", jurisdiction.Level);
+                writer.WriteNumber("entries", data.Initiatives.Count(i => i.Jurisdiction.Code == jurisdiction.Code));
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.Flush();
+            output.WriteByte((byte)'\n');
+            return;
+        }
+
+        foreach (var level in data.Jurisdictions.GroupBy(j => j.Level))
+        {
+            Console.Out.WriteLine($"{level.Key}: {level.Count()}");
+            foreach (var jurisdiction in level)
+            {
+                Console.Out.WriteLine($"  {jurisdiction.Code,-9} {jurisdiction.Name}: {data.Initiatives.Count(i => i.Jurisdiction.Code == jurisdiction.Code)}");
+            }
+        }
+
+        Console.Out.WriteLine($"{data.Initiatives.Count} entries, {data.Initiatives.Count(i => i.IsVerified)} of them seen in their source.");
+    }
+
+    public static void Entries(IReadOnlyList<Initiative> entries, DateOnly asOf, bool json)
+    {
+        if (json)
+        {
+            using var output = Console.OpenStandardOutput();
+            Json(output, entries, asOf);
+            return;
+        }
+
+        foreach (var entry in entries)
+        {
+            Console.Out.WriteLine($"{entry.Id}: {entry.Title} ({entry.Jurisdiction.Name}, {entry.Kind}, {Word(entry.On(asOf))}{(entry.IsVerified ? "" : ", not yet verified")})");
+            Console.Out.WriteLine($"  {entry.Summary}");
+            Console.Out.WriteLine($"  {string.Join(", ", entry.Measures)}{(entry.Sectors is ["all"] ? "" : $"; sectors: {string.Join(", ", entry.Sectors)}")}");
+        }
+
+        Console.Out.WriteLine($"{entries.Count} entr{(entries.Count == 1 ? "y" : "ies")} as of {asOf:yyyy-MM-dd}.");
+    }
+
+    public static void Entry(Initiative entry, DateOnly asOf, RuleLibrary rules, bool json)
+    {
+        if (json)
+        {
+            using var output = Console.OpenStandardOutput();
+            Json(output, [entry], asOf);
+            return;
+        }
+
+        Console.Out.WriteLine($"# {entry.Title}");
+        Console.Out.WriteLine();
+        void Line(string name, string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                Console.Out.WriteLine($"{name}: {text}");
+            }
+        }
+
+        Line("Id", entry.Id);
+        Line("Local title", entry.TitleLocal);
+        Line("Jurisdiction", $"{entry.Jurisdiction.Name} ({entry.Jurisdiction.Code})");
+        Line("Kind", entry.Kind);
+        Line("Standing", $"{Word(entry.On(asOf))} as of {asOf:yyyy-MM-dd} (recorded {entry.Status} on {entry.Jurisdiction.Reviewed:yyyy-MM-dd})");
+        Line("Adopted", entry.Adopted?.ToString());
+        Line("In force", entry.InForce?.ToString());
+        Line("Ended", entry.Ended?.ToString());
+        Line("Supersedes", string.Join(", ", entry.Supersedes));
+        Line("Issuer", entry.Issuer);
+        Line("Covers buyers", entry.CoveredBuyers);
+        Line("Covers suppliers", entry.CoveredSuppliers);
+        Line("Thresholds", string.Join("; ", entry.Thresholds.Select(t => $"{t.Amount:#,##0.####} {t.Currency ?? ""} {t.Basis}{(t.Note is { } n ? $" ({n})" : "")}".Replace("  ", " ", StringComparison.Ordinal))));
+        Line("Sectors", string.Join(", ", entry.Sectors));
+        Line("Measures", string.Join("; ", entry.Measures.Select(m => $"{rules.Measures.Find(m)!.Title} ({m})")));
+        Line("Due diligence", string.Join(", ", entry.Steps));
+        Line("Risks", string.Join(", ", entry.Risks));
+        Line("What it does", entry.Summary);
+        Line("Citation", entry.Citation ?? "none found");
+        Line("Official source", entry.Source ?? "none found");
+        Line("Reported by", entry.Evidence);
+        Line("Verified", entry.IsVerified ? "seen in its source" : "NOT YET VERIFIED: from memory; check the text before relying on it");
+        Line("Runs as", string.Join(", ", entry.Packs.Select(p => rules.Packs.First(k => k.Id == p).Pin)));
+    }
+
+    public static void Csv(Stream output, IReadOnlyList<Initiative> entries, DateOnly asOf)
+    {
+        var text = new StringBuilder("\uFEFF" + string.Join(",", s_columns) + "\r\n");
+        foreach (var e in entries)
+        {
+            string[] cells = [e.Id, e.Jurisdiction.Code, e.Jurisdiction.Name, e.Jurisdiction.Level, e.Title, e.TitleLocal ?? "", e.Kind, Word(e.On(asOf)), asOf.ToString("yyyy-MM-dd", null), e.Status, e.Adopted?.Text ?? "", e.InForce?.Text ?? "", e.Ended?.Text ?? "", e.Issuer ?? "", e.Procurement ? "yes" : "no", e.CoveredBuyers ?? "", e.CoveredSuppliers ?? "", string.Join("; ", e.Sectors), string.Join("; ", e.Measures), string.Join("; ", e.Steps), string.Join("; ", e.Risks), e.Summary, e.Citation ?? "", e.Source ?? "", e.Evidence ?? "", e.Checked, string.Join("; ", e.Packs)];
+            text.AppendJoin(',', cells.Select(AssessmentCsv.Cell)).Append("\r\n");
+        }
+
+        output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    public static void Json(Stream output, IReadOnlyList<Initiative> entries, DateOnly asOf)
+    {
+        using var writer = new Utf8JsonWriter(output, RulesJson.Options);
+        writer.WriteStartArray();
+        foreach (var entry in entries)
+        {
+            Json(writer, entry, asOf);
+        }
+
+        writer.WriteEndArray();
+        writer.Flush();
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void Json(Utf8JsonWriter writer, Initiative entry, DateOnly asOf)
+    {
+        void Text(string name, string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                writer.WriteString(name, text);
+            }
+        }
+
+        void Texts(string name, IReadOnlyList<string> texts)
+        {
+            writer.WriteStartArray(name);
+            foreach (var text in texts)
+            {
+                writer.WriteStringValue(text);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteStartObject();
+        Text("id", entry.Id);
+        Text("jurisdiction", entry.Jurisdiction.Code);
+        Text("jurisdictionName", entry.Jurisdiction.Name);
+        Text("title", entry.Title);
+        Text("titleLocal", entry.TitleLocal);
+        Text("kind", entry.Kind);
+        Text("standing", Word(entry.On(asOf)));
+        Text("asOf", asOf.ToString("yyyy-MM-dd", null));
+        Text("status", entry.Status);
+        Text("adopted", entry.Adopted?.Text);
+        Text("inForce", entry.InForce?.Text);
+        Text("ended", entry.Ended?.Text);
+        Text("issuer", entry.Issuer);
+        writer.WriteBoolean("procurement", entry.Procurement);
+        Text("coveredBuyers", entry.CoveredBuyers);
+        Text("coveredSuppliers", entry.CoveredSuppliers);
+        Texts("sectors", entry.Sectors);
+        Texts("measures", entry.Measures);
+        Texts("steps", entry.Steps);
+        Texts("risks", entry.Risks);
+        Text("summary", entry.Summary);
+        Text("citation", entry.Citation);
+        Text("source", entry.Source);
+        Text("evidence", entry.Evidence);
+        Text("checked", entry.Checked);
+        Texts("packs", entry.Packs);
+        writer.WriteEndObject();
+    }
+}

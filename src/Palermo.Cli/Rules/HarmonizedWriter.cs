@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Harmonizing;
+
+namespace Palermo.Cli.Rules;
+
+/// <summary>Writes a harmonized set.</summary>
+internal static class HarmonizedWriter
+{
+    public static void Write(Stream output, HarmonizedSet set, string said, bool json)
+    {
+        if (json)
+        {
+            WriteJson(output, set, said);
+            return;
+        }
+
+        using var text = new StreamWriter(output);
+        WriteMarkdown(text, set, said);
+    }
+
+    private static void WriteMarkdown(StreamWriter output, HarmonizedSet set, string said)
+    {
+        output.WriteLine("# One set of bidding rules");
+        output.WriteLine();
+        output.WriteLine($"{said}. Per measure the strongest modality and the strictest parameters. Rules as data, not legal advice: read the texts cited.");
+        output.WriteLine();
+        foreach (var phase in set.Measures().GroupBy(m => m.Measure.Phase))
+        {
+            output.WriteLine($"## {char.ToUpperInvariant(phase.Key[0])}{phase.Key[1..].Replace('-', ' ')}");
+            output.WriteLine();
+            foreach (var measure in phase)
+            {
+                output.WriteLine($"- {RulesRequest.Word(measure.Strength).ToUpperInvariant()} ({measure.Measure.Actor}) **{measure.Measure.Title}** [{measure.Measure.Id}]");
+                output.WriteLine($"  {measure.Measure.Definition}");
+                foreach (var parameter in measure.Parameters)
+                {
+                    output.WriteLine($"  {parameter.Parameter.Name}: {parameter.Value}{(parameter.Parameter.Unit.Length > 0 && parameter.Value.Type == FactType.Number ? " " + parameter.Parameter.Unit : "")} (strictest of {string.Join("; ", parameter.All.Select(a => $"{a.Value} {a.Demand.Pack.Id}").Distinct())})");
+                }
+
+                foreach (var demand in measure.Demands)
+                {
+                    output.WriteLine($"  - {demand.Pack.Id} {demand.Provision.Id}: {RulesRequest.Word(demand.Strength)}; {demand.Provision.Citation} [{demand.Provision.Checked.Split(':')[0]}]");
+                }
+
+                if (measure.Evidence.Count > 0)
+                {
+                    output.WriteLine($"  Evidence: {string.Join("; ", measure.Evidence)}.");
+                }
+            }
+
+            output.WriteLine();
+        }
+
+        output.WriteLine("## Conflicts");
+        output.WriteLine();
+        var conflicts = set.Conflicts();
+        if (conflicts.Count == 0)
+        {
+            output.WriteLine("None found.");
+        }
+
+        foreach (var conflict in conflicts)
+        {
+            output.WriteLine($"- {conflict.Measure}: {conflict.What}. {conflict.One.Pack.Id}: {conflict.One.Provision.Citation}. {conflict.Other.Pack.Id}: {conflict.Other.Provision.Citation}.");
+        }
+
+        output.WriteLine();
+        output.WriteLine("## What the common set costs each regime in addition");
+        output.WriteLine();
+        foreach (var cost in set.Costs())
+        {
+            output.WriteLine($"- **{cost.Pack.Id}** ({cost.Pack.Title})");
+            output.WriteLine($"  new: {List(cost.New.Select(m => m.Measure.Id))}");
+            output.WriteLine($"  stronger: {List(cost.Stronger.Select(s => $"{s.Measure.Measure.Id} ({RulesRequest.Word(s.Own)} becomes {RulesRequest.Word(s.Measure.Strength)})"))}");
+            output.WriteLine($"  stricter: {List(cost.Stricter.Select(s => $"{s.Measure.Measure.Id}.{s.Parameter.Parameter.Name} ({s.Own?.ToString() ?? "not set"} becomes {s.Parameter.Value})"))}");
+        }
+    }
+
+    private static string List(IEnumerable<string> all) => string.Join(", ", all) is { Length: > 0 } text ? text : "nothing";
+
+    private static void WriteJson(Stream output, HarmonizedSet set, string said)
+    {
+        using var writer = new Utf8JsonWriter(output, RulesJson.Options);
+        writer.WriteStartObject();
+        writer.WriteString("schema", "palermo.harmonized/1");
+        writer.WriteString("of", said);
+        writer.WriteStartArray("regimes");
+        foreach (var pack in set.Packs)
+        {
+            writer.WriteStringValue(pack.Pin);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("measures");
+        foreach (var measure in set.Measures())
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", measure.Measure.Id);
+            writer.WriteString("title", measure.Measure.Title);
+            writer.WriteString("phase", measure.Measure.Phase);
+            writer.WriteString("actor", measure.Measure.Actor);
+            writer.WriteString("strength", RulesRequest.Word(measure.Strength));
+            writer.WriteStartArray("parameters");
+            foreach (var parameter in measure.Parameters)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", parameter.Parameter.Name);
+                writer.WritePropertyName("value");
+                FactWriter.Write(parameter.Value, writer);
+                writer.WriteString("unit", parameter.Parameter.Unit);
+                Strings(writer, "from", parameter.From.Select(d => d.Provision.Id));
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("demands");
+            foreach (var demand in measure.Demands)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("regime", demand.Pack.Id);
+                writer.WriteString("id", demand.Provision.Id);
+                writer.WriteString("strength", RulesRequest.Word(demand.Strength));
+                writer.WriteString("citation", demand.Provision.Citation.ToString());
+                writer.WriteString("checked", demand.Provision.Checked);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            Strings(writer, "evidence", measure.Evidence);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("conflicts");
+        foreach (var conflict in set.Conflicts())
+        {
+            writer.WriteStartObject();
+            writer.WriteString("measure", conflict.Measure);
+            writer.WriteString("what", conflict.What);
+            Strings(writer, "between", [$"{conflict.One.Pack.Id} {conflict.One.Provision.Id}: {conflict.One.Provision.Citation}", $"{conflict.Other.Pack.Id} {conflict.Other.Provision.Id}: {conflict.Other.Provision.Citation}"]);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("costs");
+        foreach (var cost in set.Costs())
+        {
+            writer.WriteStartObject();
+            writer.WriteString("regime", cost.Pack.Id);
+            Strings(writer, "new", cost.New.Select(m => m.Measure.Id));
+            Strings(writer, "stronger", cost.Stronger.Select(s => s.Measure.Measure.Id));
+            Strings(writer, "stricter", cost.Stricter.Select(s => $"{s.Measure.Measure.Id}.{s.Parameter.Parameter.Name}"));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void Strings(Utf8JsonWriter writer, string name, IEnumerable<string> all)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in all)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+}

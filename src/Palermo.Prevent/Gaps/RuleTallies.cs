@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+
+namespace Palermo.Prevent.Gaps;
+
+/// <summary>How many processes had to carry a safeguard, and how many showed it.</summary>
+/// <param name="Bound">Processes that had to.</param>
+/// <param name="Shown">Those whose publication shows it.</param>
+/// <param name="NotShown">Those whose publication has the place for it and does not show it.</param>
+public readonly record struct SafeguardTally(long Bound, long Shown, long NotShown)
+{
+    /// <summary>Those in whose publication it can't be seen.</summary>
+    public long CannotBeSeen => Bound - Shown - NotShown;
+
+    /// <summary>Adds two tallies.</summary>
+    public static SafeguardTally operator +(SafeguardTally a, SafeguardTally b) => new(a.Bound + b.Bound, a.Shown + b.Shown, a.NotShown + b.NotShown);
+}
+
+/// <summary>The sums of a run's verdicts. Runs can be split anywhere and joined in any order with the same result.</summary>
+public sealed class RuleTallies
+{
+    /// <summary>Processes judged.</summary>
+    public long Processes { get; private set; }
+
+    /// <summary>Processes of which no day is published, so that no rule could be judged.</summary>
+    public long Undated { get; private set; }
+
+    /// <summary>Processes bound by each regime, by its id.</summary>
+    public Dictionary<string, long> Binding { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Processes of which it is not settled whether a regime binds, by its id.</summary>
+    public Dictionary<string, long> Open { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By measure.</summary>
+    public Dictionary<string, SafeguardTally> Measures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By measure and name of the buyer.</summary>
+    public Dictionary<(string Measure, string Buyer), SafeguardTally> Buyers { get; } = [];
+
+    /// <summary>By measure and sector: the first two digits of the main CPV code; blank if not known.</summary>
+    public Dictionary<(string Measure, string Sector), SafeguardTally> Sectors { get; } = [];
+
+    /// <summary>By measure and year; 0 if not known.</summary>
+    public Dictionary<(string Measure, int Year), SafeguardTally> Years { get; } = [];
+
+    /// <summary>Adds a process.</summary>
+    /// <param name="verdict">What rules say of it.</param>
+    /// <param name="buyer">Name of its buyer; blank if not known.</param>
+    public void Add(RuleVerdict verdict, Func<string> buyer)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(buyer);
+        Processes++;
+        Undated += verdict.Year == 0 ? 1 : 0;
+        Count(Binding, verdict.Binding);
+        Count(Open, verdict.Open);
+        var name = verdict.Safeguards.Count > 0 ? buyer() : "";
+        foreach (var (measure, status) in verdict.Safeguards)
+        {
+            var tally = new SafeguardTally(1, status == Shown.Shown ? 1 : 0, status == Shown.NotShown ? 1 : 0);
+            Add(Measures, measure, tally);
+            Add(Buyers, (measure, name), tally);
+            Add(Sectors, (measure, verdict.Sector), tally);
+            Add(Years, (measure, verdict.Year), tally);
+        }
+    }
+
+    /// <summary>Adds another run's sums.</summary>
+    public void Merge(RuleTallies other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Processes += other.Processes;
+        Undated += other.Undated;
+        Merge(Binding, other.Binding);
+        Merge(Open, other.Open);
+        Merge(Measures, other.Measures);
+        Merge(Buyers, other.Buyers);
+        Merge(Sectors, other.Sectors);
+        Merge(Years, other.Years);
+    }
+
+    private static void Count(Dictionary<string, long> counts, List<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, id, out _)++;
+        }
+    }
+
+    private static void Add<T>(Dictionary<T, SafeguardTally> tallies, T key, SafeguardTally tally)
+        where T : notnull => CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _) += tally;
+
+    private static void Merge(Dictionary<string, long> into, Dictionary<string, long> from)
+    {
+        foreach (var (key, count) in from)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(into, key, out _) += count;
+        }
+    }
+
+    private static void Merge<T>(Dictionary<T, SafeguardTally> into, Dictionary<T, SafeguardTally> from)
+        where T : notnull
+    {
+        foreach (var (key, tally) in from)
+        {
+            Add(into, key, tally);
+        }
+    }
+}
