@@ -52,7 +52,18 @@ speedBench.SetAction(p => PairSpeed.Run(p.GetValue(pairs)!));
 var match = new Command("match", "Measure and fit the matching of names.") { fit, pairBench, searchBench, scaleBench, speedBench, cultureBench };
 
 var data = new Option<string>("--data") { Description = "Folder data/.", DefaultValueFactory = _ => "data" };
-var rules = new Command("rules", "Time of judging all regimes for one tender.") { data };
-rules.SetAction(p => RulesBench.Run(p.GetValue(data)!));
+var processes = new Option<string?>("--file") { Description = "Published processes; the parts of judging each are measured." };
+var rules = new Command("rules", "Time of judging all regimes for one tender.") { data, processes };
+rules.SetAction(p =>
+{
+    if (p.GetValue(processes) is { } published)
+    {
+        RulesBench.Processes(published);
+    }
+    else
+    {
+        RulesBench.Run(p.GetValue(data)!);
+    }
+});
 
 return new RootCommand("Measures Palermo.") { generate, sample, run, match, rules }.Parse(args).Invoke();

@@ -1,8 +1,13 @@
 using System.Diagnostics;
+using Palermo.Identify;
+using Palermo.Knowledge;
 using Palermo.Knowledge.Authoring;
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Explaining;
+using Palermo.Prevent.Facts;
+using Palermo.Prevent.Gaps;
 using Palermo.Prevent.Rules;
+using Palermo.Procurement;
 
 namespace Palermo.Bench.Rules;
 
@@ -10,6 +15,54 @@ namespace Palermo.Bench.Rules;
 internal static class RulesBench
 {
     private const int Rounds = 2000;
+
+    /// <summary>Time of the parts of judging published processes, on a file of them.</summary>
+    public static void Processes(string file)
+    {
+        var engine = new RuleEngine(RuleLibrary.Shipped);
+        var screening = new RuleScreening(engine, Catalogue.Default);
+        var screener = new Screener(Catalogue.Default, new ScreeningOptions(new DateOnly(2026, 3, 1)));
+        var facts = new ProcessFacts(Catalogue.Default, engine.Library.Facts);
+        var sheet = engine.NewSheet();
+        var results = new Truth[engine.ResultCount];
+        long count = 0, assess = 0, read = 0, judge = 0, all = 0, none = 0;
+        var reader = new BatchReader();
+        for (var pass = 0; pass < 6; pass++)
+        {
+        (count, assess, read, judge, all, none) = (0, 0, 0, 0, 0, 0); // the last pass counts: all code is compiled by then
+        using var source = new ProcessSource([file], new ReadOptions { Threads = 1 });
+        source.Index(CancellationToken.None);
+        while (source.Next() is { } batch)
+        {
+            using (batch)
+            {
+                reader.Read(batch, (process, origin) =>
+                {
+                    var t0 = Stopwatch.GetTimestamp();
+                    var assessment = screener.Assess(process, origin);
+                    var t1 = Stopwatch.GetTimestamp();
+                    sheet.Clear();
+                    facts.Read(process, assessment, (place, value, _) => sheet.Set(place, value), withPlaces: false);
+                    var t2 = Stopwatch.GetTimestamp();
+                    engine.Judge(sheet, results);
+                    var t3 = Stopwatch.GetTimestamp();
+                    screening.Judge(process, assessment);
+                    var t4 = Stopwatch.GetTimestamp();
+                    var t5 = Stopwatch.GetTimestamp();
+                    count++;
+                    assess += t1 - t0;
+                    read += t2 - t1;
+                    judge += t3 - t2;
+                    all += t4 - t3;
+                    none += t5 - t4;
+                }, _ => { });
+            }
+        }
+        }
+
+        double Each(long ticks) => (ticks - none) * 1e6 / Stopwatch.Frequency / count;
+        Console.WriteLine($"{count:N0} processes, us each: screening {Each(assess):0.00}, taking facts {Each(read):0.00}, judging {Each(judge):0.00}, rules in all {Each(all):0.00}");
+    }
 
     public static void Run(string data)
     {

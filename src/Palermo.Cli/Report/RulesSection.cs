@@ -39,10 +39,15 @@ internal sealed class RulesSection(RunRecord record)
             Table(html, $"{title}: by buyer", rules.Buyers.Where(b => b.Key.Measure == measure).OrderByDescending(b => b.Value.Bound).ThenBy(b => b.Key.Buyer, StringComparer.Ordinal).Take(ShownRows).Select(b => (b.Key.Buyer.Length > 0 ? b.Key.Buyer : "not named", b.Value)));
         }
 
-        html.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Regimes\"><table><caption>Regimes: processes they bind, and those of which the data does not settle it</caption><thead><tr><th scope=\"col\">Regime</th><th scope=\"col\">binds</th><th scope=\"col\">not settled</th></tr></thead><tbody>");
-        foreach (var pack in RuleLibrary.Shipped.Packs.Where(p => rules.Binding.ContainsKey(p.Id) || rules.Open.ContainsKey(p.Id)).OrderByDescending(p => rules.Binding.GetValueOrDefault(p.Id)).ThenBy(p => p.Id, StringComparer.Ordinal))
+        if (rules.Open > 0)
         {
-            html.Add($"<tr><th scope=\"row\">{pack.Title} ({pack.Pin})</th><td>{rules.Binding.GetValueOrDefault(pack.Id):N0}</td><td>{rules.Open.GetValueOrDefault(pack.Id):N0}</td></tr>");
+            html.Add($"<p>For {rules.Open:N0} processes it is not settled whether some regime binds. Facts that are not published: {string.Join("; ", rules.Missing.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} in {m.Value:N0}")))}. Where one holds for the whole data set, state it: --fact buyer.country=…</p>");
+        }
+
+        html.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Regimes\"><table><caption>Regimes and the processes they bind</caption><thead><tr><th scope=\"col\">Regime</th><th scope=\"col\">binds</th></tr></thead><tbody>");
+        foreach (var pack in RuleLibrary.Shipped.Packs.Where(p => rules.Binding.ContainsKey(p.Id)).OrderByDescending(p => rules.Binding.GetValueOrDefault(p.Id)).ThenBy(p => p.Id, StringComparer.Ordinal))
+        {
+            html.Add($"<tr><th scope=\"row\">{pack.Title} ({pack.Pin})</th><td>{rules.Binding.GetValueOrDefault(pack.Id):N0}</td></tr>");
         }
 
         html.Raw("</tbody></table></div></section>");

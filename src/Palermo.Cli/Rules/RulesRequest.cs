@@ -46,17 +46,11 @@ internal static class RulesRequest
             origins[name] = "--fact";
         }
 
-        if (asOf is not null)
+        if (asOf is { } day && origins.TryGetValue("procedure.date", out var origin) && origin != "--fact")
         {
-            // A day that the user asks for goes before the days of the publication.
-            foreach (var key in library.Packs.Select(p => p.TemporalKey).Append("procedure.date").Where(k => !given.Any(g => g.StartsWith(k + "=", StringComparison.Ordinal))))
-            {
-                if (origins.ContainsKey(key))
-                {
-                    all.Remove(key);
-                    origins.Remove(key);
-                }
-            }
+            // Judged as if it were opened on that day, whatever was published.
+            all["procedure.date"] = FactValue.Of(day);
+            origins["procedure.date"] = "--as-of";
         }
 
         return facts with { Facts = all, Origins = origins, AsOf = asOf ?? facts.AsOf };

@@ -38,7 +38,7 @@ internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardRead
             return facts is not null ? new TenderInput(path, facts, null) : throw new BadInputException(problems);
         }
 
-        return Process(path, ocid, today);
+        return Process(path, ocid, rules, today);
     }
 
     // {"facts": …}: nothing that is published has this key at its top.
@@ -70,14 +70,14 @@ internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardRead
         }
     }
 
-    private static TenderInput Process(string path, string? ocid, DateOnly today)
+    private static TenderInput Process(string path, string? ocid, RuleLibrary rules, DateOnly today)
     {
         var catalogue = Catalogue.Default;
         using var source = new ProcessSource([path], new ReadOptions { Threads = 1 });
         source.Index(CancellationToken.None);
         var screener = new Screener(catalogue, new ScreeningOptions(today));
         var reader = new BatchReader();
-        var facts = new ProcessFacts(catalogue);
+        var facts = new ProcessFacts(catalogue, rules.Facts);
         TenderInput? found = null;
         var seen = new List<string>();
         var problems = new List<ReadProblem>();
@@ -90,7 +90,7 @@ internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardRead
                     seen.Add(process.Ocid.Value);
                     if (found is null && (ocid is null || process.Ocid.Value == ocid))
                     {
-                        found = Take(path, process, screener.Assess(process, origin), facts, catalogue);
+                        found = Take(path, process, screener.Assess(process, origin), facts, rules.Facts, catalogue);
                     }
                 }, problems.Add);
             }
@@ -113,14 +113,14 @@ internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardRead
 
     private static string Some(List<string> ocids) => string.Join(", ", ocids.Take(5)) + (ocids.Count > 5 ? " …" : "");
 
-    private static TenderInput Take(string path, ContractingProcess process, Assessment assessment, ProcessFacts reader, Catalogue catalogue)
+    private static TenderInput Take(string path, ContractingProcess process, Assessment assessment, ProcessFacts reader, FactList vocabulary, Catalogue catalogue)
     {
         var facts = new Dictionary<string, FactValue>(StringComparer.Ordinal);
         var origins = new Dictionary<string, string>(StringComparer.Ordinal);
-        reader.Read(process, assessment, (name, value, origin) =>
+        reader.Read(process, assessment, (place, value, origin) =>
         {
-            facts[name] = value;
-            origins[name] = origin;
+            facts[vocabulary.All[place].Name] = value;
+            origins[vocabulary.All[place].Name] = origin;
         });
         var published = new SafeguardReader(catalogue);
         published.Read(process);

@@ -107,6 +107,14 @@ internal sealed record RunRecord(
         writer.WriteStartObject("rules");
         writer.WriteNumber("processes", Rules.Processes);
         writer.WriteNumber("undated", Rules.Undated);
+        writer.WriteNumber("open", Rules.Open);
+        writer.WriteStartObject("missing");
+        foreach (var (fact, count) in Rules.Missing.OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            writer.WriteNumber(fact, count);
+        }
+
+        writer.WriteEndObject();
         writer.WriteStartObject("binding");
         foreach (var (pack, count) in Rules.Binding.OrderBy(b => b.Key, StringComparer.Ordinal))
         {

@@ -45,7 +45,10 @@ public sealed class FactValue : IEquatable<FactValue>
     public DateOnly Date { get; private init; }
 
     /// <summary>The code of a <see cref="FactType.Code"/> or those of <see cref="FactType.Codes"/>, in ordinal order, each once.</summary>
-    public IReadOnlyList<string> Codes { get; private init; } = [];
+    public IReadOnlyList<string> Codes => CodeArray;
+
+    /// <summary>The same, for those who ask millions of times.</summary>
+    internal string[] CodeArray { get; private init; } = [];
 
     /// <summary>A truth.</summary>
     public static FactValue Of(bool value) => new(FactType.Boolean) { IsTrue = value };
@@ -60,10 +63,10 @@ public sealed class FactValue : IEquatable<FactValue>
     public static FactValue Of(DateOnly value) => new(FactType.Date) { Date = value };
 
     /// <summary>A code.</summary>
-    public static FactValue Of(string code) => new(FactType.Code) { Codes = [code] };
+    public static FactValue Of(string code) => new(FactType.Code) { CodeArray = [code] };
 
     /// <summary>Several codes.</summary>
-    public static FactValue Of(IEnumerable<string> codes) => new(FactType.Codes) { Codes = [.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
+    public static FactValue Of(IEnumerable<string> codes) => new(FactType.Codes) { CodeArray = [.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
 
     /// <inheritdoc/>
     public bool Equals(FactValue? other) =>

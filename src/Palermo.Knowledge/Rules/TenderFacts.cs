@@ -14,7 +14,7 @@ public sealed record ExchangeRate(string From, string To, decimal Rate, DateOnly
 /// <summary>What is known of a tender.</summary>
 public sealed record TenderFacts
 {
-    /// <summary>The day judged at, where the day a pack asks for is not among the facts; null if not stated.</summary>
+    /// <summary>The day that all packs are judged at; null to judge each at the day of its own that is among the facts.</summary>
     public DateOnly? AsOf { get; init; }
 
     /// <summary>Facts by name; what is missing is unknown.</summary>

@@ -63,7 +63,7 @@ public static class Sentences
                 return False(node.Children.First(c => c.Truth == Truth.False));
             case TraceKind.Any:
                 // The alternative that came nearest says most.
-                return False(node.Children.OrderByDescending(Nearness).First());
+                return False(node.Children.OrderByDescending(c => (Nearness(c), IsNearMiss(c))).First());
             case TraceKind.Not:
                 return True(node.Children[0]);
             case TraceKind.Defined:
@@ -76,6 +76,13 @@ public static class Sentences
                 return node.NotYet is { } first ? $"what {node.Name} is compared with is in force only from {Day(first)}" : $"{Seen(node)}, {Wanted(node)} would be needed";
         }
     }
+
+    // Of two alternatives that miss by one, the one that misses a figure says more than the one that is about something else.
+    private static bool IsNearMiss(TraceNode node) => node.Kind switch
+    {
+        TraceKind.Fact => node.Truth == Truth.False && node.Leaf!.Operator is Operator.Gt or Operator.Gte or Operator.Lt or Operator.Lte or Operator.WithinYears or Operator.OnOrAfter,
+        _ => node.Children.Where(c => c.Truth == Truth.False).Take(1).Any(IsNearMiss),
+    };
 
     private static int Nearness(TraceNode node) => node.Kind is TraceKind.All or TraceKind.Any or TraceKind.Defined or TraceKind.Pack ? node.Children.Count(c => c.Truth == Truth.True) * 10 + node.Children.Sum(Nearness) : 0;
 

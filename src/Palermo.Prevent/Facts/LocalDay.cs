@@ -7,8 +7,8 @@ namespace Palermo.Prevent.Facts;
 /// <summary>The calendar day of a published time, local to the buyer: rules change at midnight there, not in Greenwich.</summary>
 internal static class LocalDay
 {
-    private static readonly ILookup<string, DateTimeZone> s_zones = TzdbDateTimeZoneSource.Default.ZoneLocations!
-        .ToLookup(l => l.CountryCode, l => DateTimeZoneProviders.Tzdb[l.ZoneId], StringComparer.Ordinal);
+    // Ids only: a zone is read when a time of its country has to be moved.
+    private static readonly Lazy<ILookup<string, string>> s_zones = new(() => TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId, StringComparer.Ordinal));
 
     /// <summary>The day of a date or date-time as OCDS publishes it.</summary>
     /// <param name="text">RFC 3339, or a plain date.</param>
@@ -28,13 +28,13 @@ internal static class LocalDay
             return LocalDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var local } ? local.Date.ToDateOnly() : null;
         }
 
-        if (time.Offset != Offset.Zero || !s_zones.Contains(country))
+        if (time.Offset != Offset.Zero || !s_zones.Value.Contains(country))
         {
             return time.Date.ToDateOnly();
         }
 
         DateOnly? day = null;
-        foreach (var zone in s_zones[country])
+        foreach (var zone in s_zones.Value[country].Select(id => DateTimeZoneProviders.Tzdb[id]))
         {
             var there = time.ToInstant().InZone(zone).Date.ToDateOnly();
             if (day is not null && day != there)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Palermo.Identify;
 using Palermo.Knowledge;
@@ -10,27 +11,64 @@ namespace Palermo.Prevent.Facts;
 public sealed class ProcessFacts
 {
     // A request for bids, an approach to market, an edital: each regime has its own word for the day the procedure became public.
-    private static readonly string[] s_openings = ["procedure.date", "notice.dispatchDate", "solicitation.issueDate", "procurement.commencedOn", "procedure.startDate", "atm.releaseDate", "edital.publicationDate", "rfb.issueDate"];
-    private static readonly FactValue s_true = FactValue.Of(true), s_false = FactValue.Of(false);
+    private static readonly string[] s_openingNames = ["procedure.date", "notice.dispatchDate", "solicitation.issueDate", "procurement.commencedOn", "procedure.startDate", "atm.releaseDate", "edital.publicationDate", "rfb.issueDate"];
+    private static readonly FactValue s_true = FactValue.Of(true), s_false = FactValue.Of(false), s_none = FactValue.Of(Array.Empty<string>());
     private readonly Catalogue _catalogue;
-    private readonly Dictionary<string, string[]> _tagsOfGood;
-    private readonly (string Tag, string Stem)[] _tagCodes;
+    private readonly Dictionary<string, ulong> _tagsOfGood;
+    private readonly (ulong Tag, string Stem)[][] _tagCodes; // by CPV division
     private readonly string[] _social;
     private readonly Dictionary<(string Scheme, string Id, string Country), (string Level, string[] Codes)> _buyers = [];
     private readonly Dictionary<string, FactValue> _codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _countries = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _tags = new(StringComparer.Ordinal);
+    private readonly int[] _openings;
+    private readonly int _buyerCodes, _buyerCountry, _buyerLevel, _contractAwardDate, _contractDeliversProducts, _contractSignatureDate, _itemsCpv, _itemsTags, _performanceCountries, _performanceOutsideCH, _procurementCategory, _procurementFrameworkOrDynamicMarket, _procurementInstrument, _procurementPublicWorks, _riskHumanRights, _riskLevel, _tenderClosingDate, _tenderValue;
+    private readonly Dictionary<string, FactValue> _mainCodes = new(StringComparer.Ordinal);
+    private readonly LocalDays _days = new();
+    private bool _withPlaces;
+    private byte[] _lastCountry = [];
+    private string _lastCountryCode = "";
+    private readonly Dictionary<ulong, FactValue> _tagSets = [];
+    private readonly string[] _tagNames;
+    private ulong _tags; // a bit for each group
 
     /// <summary>Prepares a reader. One for each thread.</summary>
-    public ProcessFacts(Catalogue catalogue)
+    public ProcessFacts(Catalogue catalogue, FactList facts)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
+        ArgumentNullException.ThrowIfNull(facts);
+        _openings = [.. s_openingNames.Select(facts.IndexOf)];
+        _buyerCodes = facts.IndexOf("buyer.codes");
+        _buyerCountry = facts.IndexOf("buyer.country");
+        _buyerLevel = facts.IndexOf("buyer.level");
+        _contractAwardDate = facts.IndexOf("contract.awardDate");
+        _contractDeliversProducts = facts.IndexOf("contract.deliversProducts");
+        _contractSignatureDate = facts.IndexOf("contract.signatureDate");
+        _itemsCpv = facts.IndexOf("items.cpv");
+        _itemsTags = facts.IndexOf("items.tags");
+        _performanceCountries = facts.IndexOf("performance.countries");
+        _performanceOutsideCH = facts.IndexOf("performance.outsideCH");
+        _procurementCategory = facts.IndexOf("procurement.category");
+        _procurementFrameworkOrDynamicMarket = facts.IndexOf("procurement.frameworkOrDynamicMarket");
+        _procurementInstrument = facts.IndexOf("procurement.instrument");
+        _procurementPublicWorks = facts.IndexOf("procurement.publicWorks");
+        _riskHumanRights = facts.IndexOf("risk.humanRights");
+        _riskLevel = facts.IndexOf("risk.level");
+        _tenderClosingDate = facts.IndexOf("tender.closingDate");
+        _tenderValue = facts.IndexOf("tender.value");
         _catalogue = catalogue;
         DataTable Table(string name) => catalogue.Tables.First(t => t.Name == name);
         var tags = Table("tender-facts/tags");
-        _tagsOfGood = Enumerable.Range(0, tags.Count).GroupBy(r => tags[r, "good"]).ToDictionary(g => g.Key, g => g.Select(r => tags[r, "tag"]).ToArray(), StringComparer.Ordinal);
         var codes = Table("tender-facts/tag-codes");
-        _tagCodes = [.. Enumerable.Range(0, codes.Count).Select(r => (codes[r, "tag"], Stem(codes[r, "cpv"])))];
+        _tagNames = [.. Enumerable.Range(0, tags.Count).Select(r => tags[r, "tag"]).Concat(Enumerable.Range(0, codes.Count).Select(r => codes[r, "tag"])).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (_tagNames.Length > 64)
+        {
+            throw new InvalidOperationException("More risk groups than bits.");
+        }
+
+        ulong Bit(string tag) => 1UL << Array.IndexOf(_tagNames, tag);
+        _tagsOfGood = Enumerable.Range(0, tags.Count).GroupBy(r => tags[r, "good"]).ToDictionary(g => g.Key, g => g.Aggregate(0UL, (sum, r) => sum | Bit(tags[r, "tag"])), StringComparer.Ordinal);
+        var stems = Enumerable.Range(0, codes.Count).Select(r => (Tag: Bit(codes[r, "tag"]), Stem: Stem(codes[r, "cpv"]))).ToLookup(c => c.Stem[..2], StringComparer.Ordinal);
+        _tagCodes = [.. Enumerable.Range(0, 100).Select(d => stems[d.ToString("00", CultureInfo.InvariantCulture)].ToArray())];
         var social = Table("tender-facts/social-services");
         _social = [.. Enumerable.Range(0, social.Count).Select(r => Stem(social[r, "cpv"]))];
         var buyers = Table("tender-facts/buyers");
@@ -43,9 +81,11 @@ public sealed class ProcessFacts
     /// <summary>Reads facts.</summary>
     /// <param name="process">The process.</param>
     /// <param name="assessment">Its screening; null if it was not screened.</param>
-    /// <param name="take">Takes each fact: name, value, and where it was found.</param>
-    public void Read(ContractingProcess process, Assessment? assessment, Action<string, FactValue, string> take)
+    /// <param name="take">Takes each fact: its place in the vocabulary, its value, and where it was found.</param>
+    /// <param name="withPlaces">False to leave the places blank, which is faster.</param>
+    public void Read(ContractingProcess process, Assessment? assessment, Action<int, FactValue, string> take, bool withPlaces = true)
     {
+        _withPlaces = withPlaces;
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(take);
         var country = ReadBuyer(process, take);
@@ -53,15 +93,15 @@ public sealed class ProcessFacts
         var category = ReadWhat(process, take);
         if (Value(process) is { } value)
         {
-            take("tender.value", FactValue.Of(value.Money.Amount, value.Money.Currency), value.Path);
+            take(_tenderValue, FactValue.Of(value.Money.Amount, value.Money.Currency), value.Path);
         }
 
         if (process.Safeguards.HasFramework is { } framework)
         {
-            take("procurement.instrument", Code(framework ? "framework" : "contract"), "$.tender.techniques.hasFrameworkAgreement");
+            take(_procurementInstrument, Code(framework ? "framework" : "contract"), "$.tender.techniques.hasFrameworkAgreement");
             if (framework)
             {
-                take("procurement.frameworkOrDynamicMarket", s_true, "$.tender.techniques.hasFrameworkAgreement");
+                take(_procurementFrameworkOrDynamicMarket, s_true, "$.tender.techniques.hasFrameworkAgreement");
             }
         }
 
@@ -76,7 +116,7 @@ public sealed class ProcessFacts
         }
     }
 
-    private string ReadBuyer(ContractingProcess process, Action<string, FactValue, string> take)
+    private string ReadBuyer(ContractingProcess process, Action<int, FactValue, string> take)
     {
         Party? buyer = null;
         foreach (var party in process.Parties)
@@ -95,7 +135,7 @@ public sealed class ProcessFacts
         var country = Country(buyer.Country);
         if (country.Length > 0)
         {
-            take("buyer.country", Code(country), $"{buyer.Path}.{buyer.CountryField}");
+            take(_buyerCountry, Code(country), _withPlaces ? $"{buyer.Path}.{buyer.CountryField}" : "");
         }
 
         foreach (var (scheme, id) in buyer.Kinds)
@@ -108,50 +148,49 @@ public sealed class ProcessFacts
 
             if (kind.Level.Length > 0)
             {
-                take("buyer.level", Code(kind.Level), $"{buyer.Path}.details.classifications");
+                take(_buyerLevel, Code(kind.Level), _withPlaces ? $"{buyer.Path}.details.classifications" : "");
             }
 
             if (kind.Codes.Length > 0)
             {
-                take("buyer.codes", FactValue.Of(kind.Codes), $"{buyer.Path}.details.classifications");
+                take(_buyerCodes, FactValue.Of(kind.Codes), _withPlaces ? $"{buyer.Path}.details.classifications" : "");
             }
         }
 
         return country;
     }
 
-    private static void ReadDays(ContractingProcess process, string country, Action<string, FactValue, string> take)
+    private void ReadDays(ContractingProcess process, string country, Action<int, FactValue, string> take)
     {
         var tender = process.Tender;
         var (opened, path) = !tender.DatePublished.IsEmpty ? (tender.DatePublished, "$.tender.datePublished")
             : !tender.TenderPeriod.Start.IsEmpty ? (tender.TenderPeriod.Start, "$.tender.tenderPeriod.startDate")
             : process.Awards.Count == 0 && process.Contracts.Count == 0 ? (process.Date, "$.date")
             : default;
-        if (!opened.IsEmpty && LocalDay.Of(opened.ToString(), country) is { } day)
+        if (!opened.IsEmpty && _days.Of(opened, country) is { } value)
         {
-            var value = FactValue.Of(day);
-            foreach (var name in s_openings)
+            foreach (var place in _openings)
             {
-                take(name, value, path);
+                take(place, value, path);
             }
         }
 
-        TakeDay(tender.TenderPeriod.End, "tender.closingDate", "$.tender.tenderPeriod.endDate", country, take);
-        TakeDay(process.Awards.Select(a => a.Date).FirstOrDefault(d => !d.IsEmpty), "contract.awardDate", "$.awards[*].date", country, take);
-        TakeDay(process.Contracts.Select(c => c.DateSigned).FirstOrDefault(d => !d.IsEmpty), "contract.signatureDate", "$.contracts[*].dateSigned", country, take);
+        TakeDay(tender.TenderPeriod.End, _tenderClosingDate, "$.tender.tenderPeriod.endDate", country, take);
+        TakeDay(process.Awards.Count > 0 ? process.Awards[0].Date : default, _contractAwardDate, "$.awards[*].date", country, take);
+        TakeDay(process.Contracts.Count > 0 ? process.Contracts[0].DateSigned : default, _contractSignatureDate, "$.contracts[*].dateSigned", country, take);
     }
 
-    private static void TakeDay(Utf8Text text, string fact, string path, string country, Action<string, FactValue, string> take)
+    private void TakeDay(Utf8Text text, int fact, string path, string country, Action<int, FactValue, string> take)
     {
-        if (!text.IsEmpty && LocalDay.Of(text.ToString(), country) is { } day)
+        if (!text.IsEmpty && _days.Of(text, country) is { } day)
         {
-            take(fact, FactValue.Of(day), path);
+            take(fact, day, path);
         }
     }
 
-    private string ReadWhat(ContractingProcess process, Action<string, FactValue, string> take)
+    private string ReadWhat(ContractingProcess process, Action<int, FactValue, string> take)
     {
-        _tags.Clear();
+        _tags = 0;
         var main = "";
         foreach (var item in process.Items)
         {
@@ -164,11 +203,11 @@ public sealed class ProcessFacts
 
                 var code = classification.Id.Span[..8];
                 main = main.Length == 0 ? Encoding.ASCII.GetString(code) : main;
-                foreach (var (tag, stem) in _tagCodes)
+                foreach (var (tag, stem) in _tagCodes[((code[0] - '0') * 10) + code[1] - '0' is >= 0 and < 100 and var division ? division : 99])
                 {
                     if (StartsWith(code, stem))
                     {
-                        _tags.Add(tag);
+                        _tags |= tag;
                     }
                 }
             }
@@ -176,65 +215,76 @@ public sealed class ProcessFacts
 
         if (main.Length > 0)
         {
-            take("items.cpv", FactValue.Of([main]), "$.tender.items[*].classification");
+            take(_itemsCpv, Codes(main), "$.tender.items[*].classification");
         }
 
-        var category = process.Tender.MainProcurementCategory.ToString();
+        var category = process.Tender.MainProcurementCategory is var published && published.Is("goods"u8) ? "goods" : published.Is("services"u8) ? "services" : published.Is("works"u8) ? "works" : "";
         if (category == "services" && main.Length > 0 && Array.Exists(_social, s => main.StartsWith(s, StringComparison.Ordinal)))
         {
-            take("procurement.category", Code("social-services"), "$.tender.items[*].classification");
+            take(_procurementCategory, Code("social-services"), "$.tender.items[*].classification");
             category = "social-services";
         }
         else if (category is "goods" or "services" or "works")
         {
-            take("procurement.category", Code(category), "$.tender.mainProcurementCategory");
+            take(_procurementCategory, Code(category), "$.tender.mainProcurementCategory");
         }
 
         if (category.Length > 0)
         {
-            take("procurement.publicWorks", category == "works" ? s_true : s_false, "$.tender.mainProcurementCategory");
+            take(_procurementPublicWorks, category == "works" ? s_true : s_false, "$.tender.mainProcurementCategory");
             if (category == "goods")
             {
-                take("contract.deliversProducts", s_true, "$.tender.mainProcurementCategory");
+                take(_contractDeliversProducts, s_true, "$.tender.mainProcurementCategory");
             }
         }
 
         return category;
     }
 
-    private void ReadRisk(ContractingProcess process, Assessment assessment, Action<string, FactValue, string> take)
+    private void ReadRisk(ContractingProcess process, Assessment assessment, Action<int, FactValue, string> take)
     {
         const string Path = "palermo screen";
         // "Nothing found" is not "no risk": only a level that was found is a fact.
         if (assessment.Salience >= Level.Low)
         {
-            take("risk.level", Code(assessment.Salience switch { Level.Low => "low", Level.Medium => "medium", _ => "high" }), Path);
+            take(_riskLevel, Code(assessment.Salience switch { Level.Low => "low", Level.Medium => "medium", _ => "high" }), Path);
         }
 
         if (assessment.Salience >= Level.Medium)
         {
-            take("risk.humanRights", s_true, Path);
+            take(_riskHumanRights, s_true, Path);
         }
 
-        foreach (var finding in assessment.Findings)
+        for (var i = 0; i < assessment.Findings.Count; i++)
         {
-            foreach (var tag in _tagsOfGood.GetValueOrDefault(finding.Subject, []))
-            {
-                _tags.Add(tag);
-            }
+            var finding = assessment.Findings[i];
+            _tags |= _tagsOfGood.GetValueOrDefault(finding.Subject);
         }
 
-        if (_tags.Count > 0)
+        if (_tags != 0)
         {
-            take("items.tags", FactValue.Of(_tags), Path);
+            take(_itemsTags, Tags(), Path);
         }
-        else if (process.Items.Count > 0 && assessment.Salience is not (Level.Unknown or Level.Hint) && !assessment.Unknowns.Any(u => u.Indicator == "listed-good"))
+        else if (process.Items.Count > 0 && assessment.Salience is not (Level.Unknown or Level.Hint) && !IsOpen(assessment.Unknowns))
         {
-            take("items.tags", FactValue.Of([]), Path);
+            take(_itemsTags, s_none, Path);
         }
     }
 
-    private void ReadPlaces(ContractingProcess process, Action<string, FactValue, string> take)
+    private static bool IsOpen(IReadOnlyList<Unknown> unknowns)
+    {
+        for (var i = 0; i < unknowns.Count; i++)
+        {
+            if (unknowns[i].Indicator == "listed-good")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ReadPlaces(ContractingProcess process, Action<int, FactValue, string> take)
     {
         List<string>? countries = null;
         foreach (var item in process.Items)
@@ -247,8 +297,8 @@ public sealed class ProcessFacts
 
         if (countries is not null)
         {
-            take("performance.countries", FactValue.Of(countries), "$.tender.items[*].deliveryAddresses");
-            take("performance.outsideCH", countries.Exists(c => c != "CH") ? s_true : s_false, "$.tender.items[*].deliveryAddresses");
+            take(_performanceCountries, FactValue.Of(countries), "$.tender.items[*].deliveryAddresses");
+            take(_performanceOutsideCH, countries.Exists(c => c != "CH") ? s_true : s_false, "$.tender.items[*].deliveryAddresses");
         }
     }
 
@@ -284,6 +334,12 @@ public sealed class ProcessFacts
             return "";
         }
 
+        // Items of one process mostly go to one country.
+        if (text.Is(_lastCountry))
+        {
+            return _lastCountryCode;
+        }
+
         var name = text.ToString();
         if (!_countries.TryGetValue(name, out var code))
         {
@@ -291,7 +347,8 @@ public sealed class ProcessFacts
             _countries[name] = code;
         }
 
-        return code;
+        _lastCountry = text.Span.ToArray();
+        return _lastCountryCode = code;
     }
 
     private FactValue Code(string code)
@@ -299,6 +356,26 @@ public sealed class ProcessFacts
         if (!_codes.TryGetValue(code, out var value))
         {
             _codes.Add(code, value = FactValue.Of(code));
+        }
+
+        return value;
+    }
+
+    private FactValue Tags()
+    {
+        if (!_tagSets.TryGetValue(_tags, out var value))
+        {
+            _tagSets.Add(_tags, value = FactValue.Of(_tagNames.Where((_, i) => (_tags >> i & 1) == 1)));
+        }
+
+        return value;
+    }
+
+    private FactValue Codes(string only)
+    {
+        if (!_mainCodes.TryGetValue(only, out var value))
+        {
+            _mainCodes.Add(only, value = FactValue.Of([only]));
         }
 
         return value;

@@ -15,10 +15,11 @@ public sealed class RuleScreening
     private readonly Truth[] _results;
     private readonly ProcessFacts _facts;
     private readonly SafeguardReader _published;
-    private readonly Action<string, FactValue, string> _take;
+    private readonly Action<int, FactValue, string> _take;
     private readonly int[] _procedureDay;
     private readonly KeyValuePair<string, FactValue>[] _given;
     private readonly int _cpv;
+    private readonly int[] _keys;
 
     // For each pack and each of its obligations that is looked for: its place among the results and the measures it asks for.
     private readonly (int Result, int[] Measures)[][] _lookedFor;
@@ -36,10 +37,11 @@ public sealed class RuleScreening
         _engine = engine;
         _sheet = engine.NewSheet();
         _results = new Truth[engine.ResultCount];
-        _facts = new ProcessFacts(catalogue);
+        _facts = new ProcessFacts(catalogue, engine.Library.Facts);
         _published = new SafeguardReader(catalogue);
-        _take = (name, value, _) => _sheet.Set(name, value);
+        _take = (place, value, _) => _sheet.Set(place, value);
         _procedureDay = [engine.Library.Facts.IndexOf("procedure.date"), engine.Library.Facts.IndexOf("contract.awardDate"), engine.Library.Facts.IndexOf("contract.signatureDate")];
+        _keys = [.. RuleVerdict.KeyFacts.Select(engine.Library.Facts.IndexOf)];
         _cpv = engine.Library.Facts.IndexOf("items.cpv");
         _measures = [.. engine.Library.Measures.All.Where(m => m.Appearance.Signals.Count > 0)];
         _wanted = new bool[_measures.Length];
@@ -62,8 +64,8 @@ public sealed class RuleScreening
             _sheet.Set(name, value);
         }
 
-        _facts.Read(process, assessment, _take);
-        _engine.Judge(_sheet, _results);
+        _facts.Read(process, assessment, _take, withPlaces: false);
+        _engine.JudgeBinding(_sheet, _results);
         Verdict.Reset();
         foreach (var day in _procedureDay)
         {
@@ -71,6 +73,14 @@ public sealed class RuleScreening
             {
                 Verdict.Year = known.Date.Year;
                 break;
+            }
+        }
+
+        for (var key = 0; key < _keys.Length; key++)
+        {
+            if (key == 0 ? Verdict.Year == 0 : _sheet.Slots[_keys[key]].Value is null)
+            {
+                Verdict.Missing.Add(RuleVerdict.KeyFacts[key]);
             }
         }
 
@@ -82,7 +92,7 @@ public sealed class RuleScreening
             switch (_results[_engine.Offset(pack)])
             {
                 case Truth.Unknown:
-                    Verdict.Open.Add(_engine.Packs[pack].Pack.Id);
+                    Verdict.Open++;
                     break;
                 case Truth.True:
                     Verdict.Binding.Add(_engine.Packs[pack].Pack.Id);

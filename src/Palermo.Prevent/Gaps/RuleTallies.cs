@@ -27,8 +27,11 @@ public sealed class RuleTallies
     /// <summary>Processes bound by each regime, by its id.</summary>
     public Dictionary<string, long> Binding { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Processes of which it is not settled whether a regime binds, by its id.</summary>
-    public Dictionary<string, long> Open { get; } = new(StringComparer.Ordinal);
+    /// <summary>Processes of which it is not settled whether some regime binds.</summary>
+    public long Open { get; private set; }
+
+    /// <summary>Processes that do not publish a fact most regimes turn on, by its name.</summary>
+    public Dictionary<string, long> Missing { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By measure.</summary>
     public Dictionary<string, SafeguardTally> Measures { get; } = new(StringComparer.Ordinal);
@@ -52,7 +55,8 @@ public sealed class RuleTallies
         Processes++;
         Undated += verdict.Year == 0 ? 1 : 0;
         Count(Binding, verdict.Binding);
-        Count(Open, verdict.Open);
+        Open += verdict.Open > 0 ? 1 : 0;
+        Count(Missing, verdict.Missing);
         var name = verdict.Safeguards.Count > 0 ? buyer() : "";
         foreach (var (measure, status) in verdict.Safeguards)
         {
@@ -71,7 +75,8 @@ public sealed class RuleTallies
         Processes += other.Processes;
         Undated += other.Undated;
         Merge(Binding, other.Binding);
-        Merge(Open, other.Open);
+        Open += other.Open;
+        Merge(Missing, other.Missing);
         Merge(Measures, other.Measures);
         Merge(Buyers, other.Buyers);
         Merge(Sectors, other.Sectors);

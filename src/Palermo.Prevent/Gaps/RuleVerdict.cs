@@ -14,8 +14,14 @@ public sealed class RuleVerdict
     /// <summary>Ids of the packs that bind.</summary>
     public List<string> Binding { get; } = [];
 
-    /// <summary>Ids of the packs of which it is not settled.</summary>
-    public List<string> Open { get; } = [];
+    /// <summary>Packs of which it is not settled whether they bind.</summary>
+    public int Open { get; set; }
+
+    /// <summary>Facts of <see cref="KeyFacts"/> that are not published, in their order: what would settle most of what is open.</summary>
+    public List<string> Missing { get; } = [];
+
+    /// <summary>The facts that most regimes turn on; <c>asOf</c> stands for the day.</summary>
+    public static IReadOnlyList<string> KeyFacts { get; } = ["asOf", "buyer.country", "buyer.level", "buyer.codes", "procurement.category", "tender.value"];
 
     /// <summary>Measures that the buyer must take before award, with what the publication shows of each.</summary>
     public List<(string Measure, Shown Status)> Safeguards { get; } = [];
@@ -26,7 +32,8 @@ public sealed class RuleVerdict
         Year = 0;
         Sector = "";
         Binding.Clear();
-        Open.Clear();
+        Open = 0;
+        Missing.Clear();
         Safeguards.Clear();
     }
 
@@ -46,7 +53,8 @@ public sealed class RuleVerdict
         }
 
         Strings(writer, "binding"u8, Binding);
-        Strings(writer, "open"u8, Open);
+        writer.WriteNumber("open"u8, Open);
+        Strings(writer, "missing"u8, Missing);
         writer.WriteStartArray("safeguards"u8);
         foreach (var (measure, status) in Safeguards)
         {
@@ -72,7 +80,8 @@ public sealed class RuleVerdict
         Year = rules.TryGetProperty("year", out var year) ? year.GetInt32() : 0;
         Sector = rules.TryGetProperty("sector", out var sector) ? sector.GetString()! : "";
         Binding.AddRange(rules.GetProperty("binding").EnumerateArray().Select(e => e.GetString()!));
-        Open.AddRange(rules.GetProperty("open").EnumerateArray().Select(e => e.GetString()!));
+        Open = rules.GetProperty("open").GetInt32();
+        Missing.AddRange(rules.GetProperty("missing").EnumerateArray().Select(e => e.GetString()!));
         foreach (var safeguard in rules.GetProperty("safeguards").EnumerateArray())
         {
             var word = safeguard.GetProperty("status").GetString();

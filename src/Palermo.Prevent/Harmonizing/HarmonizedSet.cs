@@ -98,7 +98,7 @@ public sealed class HarmonizedSet
         foreach (var measure in _measures.All.Where(m => m.Contrary is not null))
         {
             conflicts.AddRange(from one in Demands.Where(d => d.Use.Id == measure.Id && d.Strength is Strength.Must)
-                               from other in Demands.Where(d => d.Use.Id == measure.Contrary && d.Strength is Strength.Must)
+                               from other in Demands.Where(d => d.Use.Id == measure.Contrary && d.Strength is Strength.Must && d.Pack.Id != one.Pack.Id)
                                select new Conflict(measure.Id, one, other, $"{measure.Id} here, {measure.Contrary} there"));
         }
 

@@ -60,8 +60,9 @@ internal sealed class CompiledPack
     /// <summary>All comparisons of the pack.</summary>
     public IReadOnlyList<LeafNode> Leaves { get; }
 
-    /// <summary>Day number of the day to judge at; -1 if not known.</summary>
-    public int AsOf(FactSheet sheet) => sheet.Slots[TemporalSlot].Value is { } day ? day.Date.DayNumber : sheet.AsOf is { } stated ? stated.DayNumber : -1;
+    /// <summary>Day number of the day to judge at: the day stated for all, else the pack's own; -1 if neither is known.</summary>
+    /// <remarks>The stated day goes first, so that a date taken away can only make a result unknown and never move it to another day.</remarks>
+    public int AsOf(FactSheet sheet) => sheet.AsOf is { } stated ? stated.DayNumber : sheet.Slots[TemporalSlot].Value is { } day ? day.Date.DayNumber : -1;
 
     /// <summary>Whether the pack binds.</summary>
     public Truth JudgeApplies(FactSheet sheet, int asOf)
@@ -84,10 +85,16 @@ internal sealed class CompiledPack
             return;
         }
 
+        JudgeProvisions(sheet, asOf, applies, results[1..]);
+    }
+
+    /// <summary>Judges each provision of a pack that applies, or may.</summary>
+    public void JudgeProvisions(FactSheet sheet, int asOf, Truth applies, Span<Truth> results)
+    {
         for (var i = 0; i < Provisions.Length; i++)
         {
             var when = Provisions[i].When;
-            results[i + 1] = when is null ? applies : Kleene.And(applies, when.Judge(sheet, asOf));
+            results[i] = when is null ? applies : Kleene.And(applies, when.Judge(sheet, asOf));
         }
     }
 }

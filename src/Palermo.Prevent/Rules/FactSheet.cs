@@ -6,6 +6,8 @@ namespace Palermo.Prevent.Rules;
 public sealed class FactSheet
 {
     private readonly RuleEngine _engine;
+    private const int MostSets = 4096;
+    private readonly Dictionary<FactValue, int[]> _symbols = new(ReferenceEqualityComparer.Instance);
     private readonly Slot[] _slots;
 
     internal FactSheet(RuleEngine engine)
@@ -14,7 +16,7 @@ public sealed class FactSheet
         _slots = new Slot[engine.Library.Facts.All.Count];
     }
 
-    /// <summary>The day judged at where a pack's own day is not known; null if not stated.</summary>
+    /// <summary>The day that all packs are judged at; null to judge each at the day of its own that is among the facts.</summary>
     public DateOnly? AsOf { get; set; }
 
     /// <summary>Rates by which amounts are compared in another currency.</summary>
@@ -63,14 +65,40 @@ public sealed class FactSheet
     {
         ref var slot = ref _slots[index];
         slot.Value = value;
-        slot.Symbols = value is { Type: FactType.Code or FactType.Codes } ? _engine.Symbols(value) : [];
+        switch (value?.Type)
+        {
+            case FactType.Code:
+                slot.Symbol = _engine.Symbol(value.CodeArray[0]);
+                break;
+            case FactType.Codes:
+                slot.Symbols = SymbolsOf(value);
+                break;
+        }
+    }
+
+    // A reader of many tenders hands in the same few sets of codes again and again.
+    private int[] SymbolsOf(FactValue value)
+    {
+        if (!_symbols.TryGetValue(value, out var symbols))
+        {
+            symbols = _engine.Symbols(value);
+            if (_symbols.Count < MostSets)
+            {
+                _symbols.Add(value, symbols);
+            }
+        }
+
+        return symbols;
     }
 
     internal struct Slot
     {
         public FactValue? Value;
 
-        /// <summary>Codes as numbers of the engine; -1 for one that no condition names.</summary>
+        /// <summary>A code as a number of the engine; -1 for one that no condition names.</summary>
+        public int Symbol;
+
+        /// <summary>Several codes, each as such a number.</summary>
         public int[] Symbols;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class LeafNode : Node
     private readonly int _slot;
     private readonly string _temporalKey;
     private readonly Required[] _required;
+    private readonly Required? _constant;
+    private readonly bool _hasParameter;
+    private readonly Operator _operator;
 
     public LeafNode(Leaf leaf, int slot, Parameter? parameter, string temporalKey, Func<FactValue, int[]> symbols)
     {
@@ -20,6 +23,9 @@ internal sealed class LeafNode : Node
         _required = parameter is not null ? [.. parameter.Values.Select(v => new Required(v.From.DayNumber, v.Value, symbols(v.Value), v))]
             : leaf.Value is { } value ? [new Required(int.MinValue, value, symbols(value), null)]
             : [];
+        _hasParameter = parameter is not null;
+        _constant = parameter is null && _required.Length > 0 ? _required[0] : null;
+        _operator = leaf.Operator;
     }
 
     public Leaf Leaf => _leaf;
@@ -29,9 +35,19 @@ internal sealed class LeafNode : Node
     public override Truth Judge(FactSheet sheet, int asOf)
     {
         ref var slot = ref sheet.Slots[_slot];
-        if (Parameter is not null && asOf >= 0 && On(asOf) is null)
+        var required = _constant;
+        if (_hasParameter)
         {
-            return Truth.False; // not yet in force: nothing can meet it
+            if (asOf < 0)
+            {
+                return Truth.Unknown;
+            }
+
+            required = On(asOf);
+            if (required is null)
+            {
+                return Truth.False; // not yet in force: nothing can meet it
+            }
         }
 
         if (slot.Value is not { } value)
@@ -39,7 +55,7 @@ internal sealed class LeafNode : Node
             return Truth.Unknown;
         }
 
-        switch (_leaf.Operator)
+        switch (_operator)
         {
             case Operator.IsTrue:
                 return Kleene.Of(value.IsTrue);
@@ -49,28 +65,24 @@ internal sealed class LeafNode : Node
                 return Truth.True;
         }
 
-        if (Parameter is not null && asOf < 0)
-        {
-            return Truth.Unknown;
-        }
-
-        var required = On(asOf)!;
-        switch (_leaf.Operator)
+        switch (_operator)
         {
             case Operator.Eq:
-                return Kleene.Of(slot.Symbols[0] == required.Symbols[0]);
+                return Kleene.Of(slot.Symbol == required!.Symbols[0]);
             case Operator.Ne:
-                return Kleene.Of(slot.Symbols[0] != required.Symbols[0]);
-            case Operator.In or Operator.Intersects:
-                return Kleene.Of(slot.Symbols.AsSpan().ContainsAny(required.Symbols));
+                return Kleene.Of(slot.Symbol != required!.Symbols[0]);
+            case Operator.In:
+                return Kleene.Of(required!.Symbols.AsSpan().Contains(slot.Symbol));
+            case Operator.Intersects:
+                return Kleene.Of(slot.Symbols.AsSpan().ContainsAny(required!.Symbols));
             case Operator.OnOrAfter:
-                return Kleene.Of(value.Date >= required.Value.Date);
+                return Kleene.Of(value.Date >= required!.Value.Date);
             case Operator.WithinYears:
-                return asOf < 0 ? Truth.Unknown : Kleene.Of(_leaf.Inclusive ? value.Date >= Cutoff(asOf, required.Value) : value.Date > Cutoff(asOf, required.Value));
+                return asOf < 0 ? Truth.Unknown : Kleene.Of(_leaf.Inclusive ? value.Date >= Cutoff(asOf, required!.Value) : value.Date > Cutoff(asOf, required!.Value));
             case Operator.CpvUnder:
-                return Kleene.Of(Under(value, required.Value));
+                return Kleene.Of(Under(value, required!.Value));
             default:
-                return Amount(sheet, value, required.Value) is { } amount ? Kleene.Of(Compare(amount, required.Value.Number)) : Truth.Unknown;
+                return Amount(sheet, value, required!.Value) is { } amount ? Kleene.Of(Compare(amount, required.Value.Number)) : Truth.Unknown;
         }
     }
 
@@ -101,12 +113,13 @@ internal sealed class LeafNode : Node
         };
     }
 
+    // The last value that had begun; the constant, if there is no parameter.
     private Required? On(int asOf)
     {
-        Required? found = null;
+        Required? found = _constant;
         foreach (var required in _required)
         {
-            if (required.From > asOf && required.Origin is not null)
+            if (required.From > asOf)
             {
                 break;
             }
@@ -139,7 +152,7 @@ internal sealed class LeafNode : Node
         return null;
     }
 
-    private bool Compare(decimal amount, decimal required) => _leaf.Operator switch
+    private bool Compare(decimal amount, decimal required) => _operator switch
     {
         Operator.Gt => amount > required,
         Operator.Gte => amount >= required,

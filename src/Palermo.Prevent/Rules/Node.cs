@@ -105,9 +105,10 @@ internal sealed class EffectiveNode(Pack pack, string temporalKey) : Node
 {
     private readonly int _from = pack.From.DayNumber;
     private readonly int _to = pack.To?.DayNumber ?? int.MaxValue;
+    private readonly bool _proposed = pack.Status == "proposed";
 
     public override Truth Judge(FactSheet sheet, int asOf) =>
-        pack.Status == "proposed" ? Truth.False : asOf < 0 ? Truth.Unknown : Kleene.Of(asOf >= _from && asOf <= _to);
+        _proposed ? Truth.False : asOf < 0 ? Truth.Unknown : Kleene.Of(asOf >= _from && asOf <= _to);
 
     public override TraceNode Explain(FactSheet sheet, int asOf) => new()
     {
@@ -118,6 +119,6 @@ internal sealed class EffectiveNode(Pack pack, string temporalKey) : Node
         From = pack.From,
         To = pack.To,
         Need = asOf < 0 ? temporalKey : null,
-        Proposed = pack.Status == "proposed",
+        Proposed = _proposed,
     };
 }

@@ -7,7 +7,10 @@ namespace Palermo.Prevent.Rules;
 public sealed class RuleEngine
 {
     private readonly Dictionary<string, int> _symbols = new(StringComparer.Ordinal);
+    private const int Anywhere = int.MinValue;
     private readonly int[] _offsets;
+    private readonly int _country;
+    private readonly int[] _countries;
 
     /// <summary>Makes packs ready.</summary>
     /// <param name="library">The library.</param>
@@ -18,6 +21,8 @@ public sealed class RuleEngine
         Library = library;
         var others = library.Packs.ToDictionary(p => p.Id, StringComparer.Ordinal);
         Packs = [.. (judged ?? library.Packs).OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new CompiledPack(p, library.Facts, Intern, others.GetValueOrDefault))];
+        _country = library.Facts.IndexOf("buyer.country");
+        _countries = [.. Packs.Select(p => p.Pack.Applies is AllOf all && all.Parts.OfType<Leaf>().FirstOrDefault(l => l is { Fact: "buyer.country", Operator: Operator.Eq }) is { } leaf ? Symbol(leaf.Value!.Codes[0]) : Anywhere)];
         _offsets = new int[Packs.Length + 1];
         for (var i = 0; i < Packs.Length; i++)
         {
@@ -47,19 +52,41 @@ public sealed class RuleEngine
         }
     }
 
+    /// <summary>Judges which packs apply, and the provisions of those that do: for runs over many tenders, where what is open is only counted.</summary>
+    /// <param name="sheet">The facts.</param>
+    /// <param name="results">As for <see cref="Judge"/>; the provisions of packs that do not certainly apply are left as they were.</param>
+    internal void JudgeBinding(FactSheet sheet, Span<Truth> results)
+    {
+        var country = sheet.Slots[_country].Value is null ? Anywhere : sheet.Slots[_country].Symbol;
+        for (var i = 0; i < Packs.Length; i++)
+        {
+            var pack = Packs[i];
+            if (country != Anywhere && _countries[i] != Anywhere && _countries[i] != country)
+            {
+                results[_offsets[i]] = Truth.False; // another country's: nothing else matters
+                continue;
+            }
+
+            var asOf = pack.AsOf(sheet);
+            var applies = pack.JudgeApplies(sheet, asOf);
+            results[_offsets[i]] = applies;
+            if (applies == Truth.True)
+            {
+                pack.JudgeProvisions(sheet, asOf, applies, results[(_offsets[i] + 1).._offsets[i + 1]]);
+            }
+        }
+    }
+
     /// <summary>Place of a pack's first result.</summary>
     internal int Offset(int pack) => _offsets[pack];
 
-    /// <summary>Codes as numbers; -1 for one that no condition names.</summary>
+    /// <summary>A code as a number; -1 for one that no condition names.</summary>
+    internal int Symbol(string code) => _symbols.GetValueOrDefault(code, -1);
+
+    /// <summary>Codes as numbers.</summary>
     internal int[] Symbols(FactValue value)
     {
-        var symbols = new int[value.Codes.Count];
-        for (var i = 0; i < symbols.Length; i++)
-        {
-            symbols[i] = _symbols.GetValueOrDefault(value.Codes[i], -1);
-        }
-
-        return symbols;
+        return Array.ConvertAll(value.CodeArray, Symbol);
     }
 
     private int[] Intern(FactValue value)

@@ -1,0 +1,96 @@
+using NodaTime;
+using NodaTime.TimeZones;
+using Palermo.Knowledge.Rules;
+using Palermo.Procurement;
+
+namespace Palermo.Prevent.Facts;
+
+/// <summary><see cref="LocalDay"/> for many texts: nearly all of them need no time zone, and each day becomes a fact only once. One for each thread.</summary>
+internal sealed class LocalDays
+{
+    private const int FirstYear = 1990;
+    private const int MinutesOfDay = 24 * 60;
+    private static readonly int s_first = new DateOnly(FirstYear, 1, 1).DayNumber;
+    // Publications are of these years; what is older goes the slow way.
+    private static readonly Instant s_since = Instant.FromUtc(FirstYear, 1, 1, 0, 0), s_until = Instant.FromUtc(FirstYear + 80, 1, 1, 0, 0);
+    private readonly FactValue?[] _days = new FactValue?[80 * 366];
+    private readonly Dictionary<string, (int Least, int Most)> _offsets = new(StringComparer.Ordinal);
+    private string _country = "";
+    private (int Least, int Most) _range;
+
+    /// <summary>The day of a text as a fact; null if it has none.</summary>
+    public FactValue? Of(Utf8Text text, string country)
+    {
+        var span = text.Span;
+        return Fast(span, country) is { } day ? Fact(day) : LocalDay.Of(text.ToString(), country) is { } slow ? Fact(slow) : null;
+    }
+
+    private FactValue Fact(DateOnly day)
+    {
+        var place = day.DayNumber - s_first;
+        return place < 0 || place >= _days.Length ? FactValue.Of(day) : _days[place] ??= FactValue.Of(day);
+    }
+
+    // A plain date, a local time, or a time in UTC that no zone of the country moves to another day.
+    private DateOnly? Fast(ReadOnlySpan<byte> text, string country)
+    {
+        if (text.Length < 10 || text[4] != '-' || text[7] != '-' || !Digits(text, 0, 4, out var year) || !Digits(text, 5, 2, out var month) || !Digits(text, 8, 2, out var dayOfMonth)
+            || year is <= FirstYear or >= FirstYear + 79 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+        {
+            return null;
+        }
+
+        var day = new DateOnly(year, month, dayOfMonth);
+        if (text.Length == 10)
+        {
+            return day;
+        }
+
+        if (text.Length != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' || !Digits(text, 11, 2, out var hour) || !Digits(text, 14, 2, out var minute) || !Digits(text, 17, 2, out var second) || hour > 23 || minute > 59 || second > 59)
+        {
+            return null;
+        }
+
+        if (!ReferenceEquals(country, _country))
+        {
+            _country = country;
+            _range = Range(country);
+        }
+
+        var at = (hour * 60) + minute;
+        var (early, late) = (Shift(at + _range.Least), Shift(at + _range.Most));
+        return early == late ? day.AddDays(early) : null;
+    }
+
+    private (int Least, int Most) Range(string country)
+    {
+        if (!_offsets.TryGetValue(country, out var range))
+        {
+            var zones = TzdbDateTimeZoneSource.Default.ZoneLocations!.Where(l => l.CountryCode == country).Select(l => DateTimeZoneProviders.Tzdb[l.ZoneId]).ToArray();
+            var offsets = zones.SelectMany(z => z.GetZoneIntervals(s_since, s_until)).Select(i => i.WallOffset.Seconds / 60.0).DefaultIfEmpty().ToArray();
+            range = ((int)Math.Floor(offsets.Min()), (int)Math.Ceiling(offsets.Max()));
+            _offsets.Add(country, range);
+        }
+
+        return range;
+    }
+
+    // Days from the day of the time in UTC to that of the local time.
+    private static int Shift(int minutes) => minutes < 0 ? -1 : minutes >= MinutesOfDay ? 1 : 0;
+
+    private static bool Digits(ReadOnlySpan<byte> text, int at, int count, out int number)
+    {
+        number = 0;
+        foreach (var b in text.Slice(at, count))
+        {
+            if (b is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+
+            number = (number * 10) + b - '0';
+        }
+
+        return true;
+    }
+}
