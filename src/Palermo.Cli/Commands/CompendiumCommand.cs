@@ -197,7 +197,10 @@ internal static class CompendiumCommand
 
     private static string Near(string id)
     {
-        var near = new CompendiumSearch(CompendiumData.Shipped, RuleLibrary.Shipped.Measures).Find(new CompendiumQuery(id.Replace('-', ' '))).Take(3).Select(i => i.Id).ToArray();
+        // An id is mostly wrong in its last part.
+        var search = new CompendiumSearch(CompendiumData.Shipped, RuleLibrary.Shipped.Measures);
+        var parts = id.Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var near = Enumerable.Range(0, parts.Length).Select(drop => search.Find(new CompendiumQuery(string.Join(' ', parts.SkipLast(drop))))).FirstOrDefault(f => f.Count > 0)?.Take(3).Select(i => i.Id).ToArray() ?? [];
         return near.Length > 0 ? $"Did you mean {string.Join(", ", near)}?" : "palermo compendium search finds entries by words.";
     }
 
