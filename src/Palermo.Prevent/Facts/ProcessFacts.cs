@@ -12,6 +12,7 @@ public sealed class ProcessFacts
 {
     // A request for bids, an approach to market, an edital: each regime has its own word for the day the procedure became public.
     private static readonly string[] s_openingNames = ["procedure.date", "notice.dispatchDate", "solicitation.issueDate", "procurement.commencedOn", "procedure.startDate", "atm.releaseDate", "edital.publicationDate", "rfb.issueDate"];
+    private const int LongestName = 64;
     private static readonly FactValue s_true = FactValue.Of(true), s_false = FactValue.Of(false), s_none = FactValue.Of(Array.Empty<string>());
     private readonly Catalogue _catalogue;
     private readonly Dictionary<string, ulong> _tagsOfGood;
@@ -25,8 +26,6 @@ public sealed class ProcessFacts
     private readonly Dictionary<string, FactValue> _mainCodes = new(StringComparer.Ordinal);
     private readonly LocalDays _days = new();
     private bool _withPlaces;
-    private byte[] _lastCountry = [];
-    private string _lastCountryCode = "";
     private readonly Dictionary<ulong, FactValue> _tagSets = [];
     private readonly string[] _tagNames;
     private ulong _tags; // a bit for each group
@@ -110,7 +109,8 @@ public sealed class ProcessFacts
             ReadRisk(process, assessment, take);
         }
 
-        if (category is "services" or "works" or "social-services")
+        // Where work is done is read by the Swiss regime alone: in a run, other buyers' places are left unread.
+        if ((category is "services" or "works" or "social-services") && (_withPlaces || country == "CH"))
         {
             ReadPlaces(process, take);
         }
@@ -191,7 +191,7 @@ public sealed class ProcessFacts
     private string ReadWhat(ContractingProcess process, Action<int, FactValue, string> take)
     {
         _tags = 0;
-        var main = "";
+        FactValue? main = null;
         foreach (var item in process.Items)
         {
             foreach (var classification in item.Classifications)
@@ -202,7 +202,7 @@ public sealed class ProcessFacts
                 }
 
                 var code = classification.Id.Span[..8];
-                main = main.Length == 0 ? Encoding.ASCII.GetString(code) : main;
+                main ??= MainCode(code);
                 foreach (var (tag, stem) in _tagCodes[((code[0] - '0') * 10) + code[1] - '0' is >= 0 and < 100 and var division ? division : 99])
                 {
                     if (StartsWith(code, stem))
@@ -213,13 +213,13 @@ public sealed class ProcessFacts
             }
         }
 
-        if (main.Length > 0)
+        if (main is not null)
         {
-            take(_itemsCpv, Codes(main), "$.tender.items[*].classification");
+            take(_itemsCpv, main, "$.tender.items[*].classification");
         }
 
         var category = process.Tender.MainProcurementCategory is var published && published.Is("goods"u8) ? "goods" : published.Is("services"u8) ? "services" : published.Is("works"u8) ? "works" : "";
-        if (category == "services" && main.Length > 0 && Array.Exists(_social, s => main.StartsWith(s, StringComparison.Ordinal)))
+        if (category == "services" && main is not null && IsSocial(main.Codes[0]))
         {
             take(_procurementCategory, Code("social-services"), "$.tender.items[*].classification");
             category = "social-services";
@@ -334,21 +334,21 @@ public sealed class ProcessFacts
             return "";
         }
 
-        // Items of one process mostly go to one country.
-        if (text.Is(_lastCountry))
+        // Names of countries are few: each is looked up once, and found again without a string of its own.
+        Span<char> name = stackalloc char[LongestName];
+        if (text.Span.Length > LongestName || !Encoding.UTF8.TryGetChars(text.Span, name, out var length))
         {
-            return _lastCountryCode;
+            return _catalogue.FindCountry(text.ToString())?.Id ?? "";
         }
 
-        var name = text.ToString();
-        if (!_countries.TryGetValue(name, out var code))
+        var known = _countries.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(name[..length], out var code))
         {
-            code = _catalogue.FindCountry(name)?.Id ?? "";
-            _countries[name] = code;
+            code = _catalogue.FindCountry(text.ToString())?.Id ?? "";
+            known[name[..length]] = code;
         }
 
-        _lastCountry = text.Span.ToArray();
-        return _lastCountryCode = code;
+        return code;
     }
 
     private FactValue Code(string code)
@@ -361,6 +361,19 @@ public sealed class ProcessFacts
         return value;
     }
 
+    private bool IsSocial(string cpv)
+    {
+        foreach (var stem in _social)
+        {
+            if (cpv.StartsWith(stem, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private FactValue Tags()
     {
         if (!_tagSets.TryGetValue(_tags, out var value))
@@ -371,14 +384,12 @@ public sealed class ProcessFacts
         return value;
     }
 
-    private FactValue Codes(string only)
+    private FactValue MainCode(ReadOnlySpan<byte> code)
     {
-        if (!_mainCodes.TryGetValue(only, out var value))
-        {
-            _mainCodes.Add(only, value = FactValue.Of([only]));
-        }
-
-        return value;
+        Span<char> text = stackalloc char[8];
+        Encoding.ASCII.GetChars(code, text);
+        var known = _mainCodes.GetAlternateLookup<ReadOnlySpan<char>>();
+        return known.TryGetValue(text, out var value) ? value : known[text] = FactValue.Of([text.ToString()]);
     }
 
     private static string Stem(string cpv) => cpv.TrimEnd('0') is { Length: >= 2 } stem ? stem : cpv[..2];

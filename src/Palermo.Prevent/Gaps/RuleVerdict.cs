@@ -14,7 +14,7 @@ public sealed class RuleVerdict
     /// <summary>Ids of the packs that bind.</summary>
     public List<string> Binding { get; } = [];
 
-    /// <summary>Packs of which it is not settled whether they bind.</summary>
+    /// <summary>Packs of which it is not settled whether they bind; a country's pack counts as long as the buyer's country is not known.</summary>
     public int Open { get; set; }
 
     /// <summary>Facts of <see cref="KeyFacts"/> that are not published, in their order: what would settle most of what is open.</summary>

@@ -61,9 +61,10 @@ public sealed class RuleEngine
         for (var i = 0; i < Packs.Length; i++)
         {
             var pack = Packs[i];
-            if (country != Anywhere && _countries[i] != Anywhere && _countries[i] != country)
+            if (_countries[i] != Anywhere && _countries[i] != country)
             {
-                results[_offsets[i]] = Truth.False; // another country's: nothing else matters
+                // Another country's: nothing else matters. Of a country's regime nothing certain is said as long as the country is not known.
+                results[_offsets[i]] = country == Anywhere ? Truth.Unknown : Truth.False;
                 continue;
             }
 
