@@ -49,7 +49,7 @@ internal sealed class ConditionReader(FactList facts, IReadOnlyList<Parameter> p
         {
             "all" => new AllOf(value.Line, Parts(shape, "all", what)),
             "any" => new AnyOf(value.Line, Parts(shape, "any", what)),
-            "not" => new NotThat(value.Line, Read(shape.Need("not")!, what)),
+            "not" => new NotThat(value.Line, shape.Need("not") is { } part ? Read(part, what) : new AllOf(value.Line, [])),
             "use" => Use(shape, what),
             "pack" => new WherePackApplies(value.Line, shape.Text("pack")),
             _ => Compare(shape, value.Line, what),
@@ -186,6 +186,12 @@ internal sealed class ConditionReader(FactList facts, IReadOnlyList<Parameter> p
         }
 
         var value = FactReading.Read(given, type, $"{what}: the value of {fact.Name}", problems);
+        if (op == Operator.WithinYears && value is not null && (value.Number is < 1 or > 100 || decimal.Truncate(value.Number) != value.Number))
+        {
+            problems.Add(given.Line, $"{what}: {fact.Name} within {value.Number} years.", "Write whole years from 1 to 100.");
+            return null;
+        }
+
         foreach (var code in fact.Codes.Count > 0 && value is { Type: FactType.Code or FactType.Codes } ? value.Codes : [])
         {
             if (!fact.Codes.Any(c => c.Key == code))

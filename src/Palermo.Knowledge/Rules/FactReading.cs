@@ -19,6 +19,12 @@ internal static class FactReading
         return found;
     }
 
+    /// <summary>The greatest amount or number that is read: greater ones are slips, and could not be changed into another currency.</summary>
+    public const decimal Greatest = 1_000_000_000_000_000_000;
+
+    /// <summary>True for days that rules can be asked about.</summary>
+    public static bool IsUsable(DateOnly day) => day.Year is >= 1900 and < 2200;
+
     private static FactValue? TryRead(Located value, FactType type)
     {
         switch (type)
@@ -26,9 +32,9 @@ internal static class FactReading
             case FactType.Boolean:
                 return value.Kind is JsonValueKind.True or JsonValueKind.False ? FactValue.Of(value.Kind == JsonValueKind.True) : null;
             case FactType.Number:
-                return value.Number is { } number ? FactValue.Of(number) : null;
+                return value.Number is { } number && Math.Abs(number) <= Greatest ? FactValue.Of(number) : null;
             case FactType.Date:
-                return value.Kind == JsonValueKind.String && DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? FactValue.Of(date) : null;
+                return value.Kind == JsonValueKind.String && DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && IsUsable(date) ? FactValue.Of(date) : null;
             case FactType.Code:
                 return value.Kind == JsonValueKind.String && value.Text.Length > 0 ? FactValue.Of(value.Text) : null;
             case FactType.Codes:
@@ -41,7 +47,7 @@ internal static class FactReading
             default:
                 var amount = value.Members.Find(m => m.Key == "amount").Value?.Number;
                 var currency = value.Members.Find(m => m.Key == "currency").Value?.Text ?? "";
-                return amount is { } a && currency.Length == 3 && currency.All(char.IsAsciiLetterUpper) ? FactValue.Of(a, currency) : null;
+                return amount is { } a && Math.Abs(a) <= Greatest && currency.Length == 3 && currency.All(char.IsAsciiLetterUpper) ? FactValue.Of(a, currency) : null;
         }
     }
 

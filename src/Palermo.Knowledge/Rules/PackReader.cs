@@ -34,6 +34,10 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
         {
             problems.Add(effective.Line, "\"from\" is missing: a rule without a first day can't be judged as of a day.", "Add the day; if only a year is known, its first day, and say so under \"uncertain\".");
         }
+        else if (!FactReading.IsUsable(from.Value) || (to is { } last && !FactReading.IsUsable(last)))
+        {
+            problems.Add(effective.Line, "The days of the pack lie before 1900 or after 2199.", "Correct them.");
+        }
         else if (to < from)
         {
             problems.Add(effective.Line, "The pack ends before it begins.", "Correct \"from\" or \"to\".");
@@ -133,7 +137,12 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
             {
                 var value = new Shape(entry, $"parameter {name}, value", problems);
                 var first = value.Date("from");
-                if (first is null)
+                if (first is { } begun && !FactReading.IsUsable(begun))
+                {
+                    problems.Add(entry.Line, $"parameter {name}: a value from {begun:yyyy-MM-dd}.", "Correct the day.");
+                    first = null;
+                }
+                else if (first is null)
                 {
                     problems.Add(entry.Line, $"parameter {name}: a value without \"from\".", "Add the first day of the value.");
                 }

@@ -33,6 +33,11 @@ public sealed record TenderFacts
     {
         var shape = new Shape(document, "facts file", problems);
         var asOf = shape.Date("asOf");
+        if (asOf is { } stated && !FactReading.IsUsable(stated))
+        {
+            problems.Add(shape.Line, $"\"asOf\" is {stated:yyyy-MM-dd}.", "Give a day from 1900 to 2199.");
+        }
+
         var title = shape.OptionalText("title") ?? "";
         shape.Find("note");
         shape.Find("name");
@@ -50,7 +55,7 @@ public sealed record TenderFacts
     private static ExchangeRate ReadRate(Shape shape, Problems problems)
     {
         var rate = new ExchangeRate(shape.Text("from"), shape.Text("to"), shape.Number("rate") ?? 0, shape.Date("date") ?? DateOnly.MinValue, shape.Text("source"));
-        if (rate.Rate <= 0 || rate.Date == DateOnly.MinValue)
+        if (rate.Rate is <= 0 or > 1_000_000_000 or < 0.000_000_001m || rate.Date == DateOnly.MinValue)
         {
             problems.Add(shape.Line, "A rate needs a number above zero and the day it is of.", "Write {\"from\": \"USD\", \"to\": \"EUR\", \"rate\": 0.92, \"date\": \"2026-02-02\", \"source\": \"ECB\"}.");
         }
@@ -76,7 +81,7 @@ public sealed record TenderFacts
         }
 
         FactValue? read = null;
-        var number = decimal.TryParse(value.Split(' ')[0], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : (decimal?)null;
+        var number = decimal.TryParse(value.Split(' ')[0], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && Math.Abs(n) <= FactReading.Greatest ? n : (decimal?)null;
         switch (fact.Type)
         {
             case FactType.Boolean when value is "true" or "yes" or "false" or "no":
@@ -88,7 +93,7 @@ public sealed record TenderFacts
             case FactType.Codes:
                 read = FactValue.Of(value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
                 break;
-            case FactType.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+            case FactType.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && FactReading.IsUsable(day):
                 read = FactValue.Of(day);
                 break;
             case FactType.Number when number is not null && !value.Contains(' ', StringComparison.Ordinal):

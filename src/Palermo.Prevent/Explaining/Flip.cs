@@ -88,7 +88,7 @@ internal sealed class FlipSearch(CompiledPack pack, FactList facts)
                     }
 
                     break;
-                case Operator.WithinYears:
+                case Operator.WithinYears when DateOnly.FromDayNumber(asOf).Year > required.Number + 1:
                     var cutoff = DateOnly.FromDayNumber(asOf).AddYears(-(int)required.Number);
                     yield return (FactValue.Of(cutoff.AddDays(-1)), citation);
                     yield return (FactValue.Of(cutoff), citation);

@@ -13,6 +13,7 @@ public sealed class ProcessFacts
     // A request for bids, an approach to market, an edital: each regime has its own word for the day the procedure became public.
     private static readonly string[] s_openingNames = ["procedure.date", "notice.dispatchDate", "solicitation.issueDate", "procurement.commencedOn", "procedure.startDate", "atm.releaseDate", "edital.publicationDate", "rfb.issueDate"];
     private const int LongestName = 64;
+    private const decimal Greatest = 1_000_000_000_000_000_000; // beyond it, an amount is a slip
     private static readonly FactValue s_true = FactValue.Of(true), s_false = FactValue.Of(false), s_none = FactValue.Of(Array.Empty<string>());
     private readonly Catalogue _catalogue;
     private readonly Dictionary<string, ulong> _tagsOfGood;
@@ -304,7 +305,7 @@ public sealed class ProcessFacts
 
     private static (Money Money, string Path)? Value(ContractingProcess process)
     {
-        if (process.Tender.Value is { Amount: > 0 } value && IsCurrency(value.Currency))
+        if (process.Tender.Value is { Amount: > 0 and <= Greatest } value && IsCurrency(value.Currency))
         {
             return (value, "$.tender.value");
         }
@@ -313,7 +314,7 @@ public sealed class ProcessFacts
         var currency = "";
         foreach (var lot in process.Lots)
         {
-            if (lot.Value is not { Amount: > 0 } amount || !IsCurrency(amount.Currency) || (currency.Length > 0 && currency != amount.Currency))
+            if (lot.Value is not { Amount: > 0 and <= Greatest } amount || !IsCurrency(amount.Currency) || (currency.Length > 0 && currency != amount.Currency))
             {
                 return null;
             }

@@ -131,7 +131,11 @@ internal sealed class LeafNode : Node
     }
 
     // A day in February that a year lacks falls to the 28th: DateOnly.AddYears does that.
-    private static DateOnly Cutoff(int asOf, FactValue years) => DateOnly.FromDayNumber(asOf).AddYears(-(int)years.Number);
+    private static DateOnly Cutoff(int asOf, FactValue years)
+    {
+        var day = DateOnly.FromDayNumber(asOf);
+        return day.Year > years.Number ? day.AddYears(-(int)years.Number) : DateOnly.MinValue; // publications hold days such as 0001-01-01
+    }
 
     private static decimal? Amount(FactSheet sheet, FactValue value, FactValue required) =>
         value.Type != FactType.Money || value.Currency == required.Currency ? value.Number
