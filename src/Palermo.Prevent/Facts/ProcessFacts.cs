@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Palermo.Identify;
 using Palermo.Knowledge;
@@ -256,10 +257,19 @@ public sealed class ProcessFacts
             take(_riskHumanRights, s_true, Path);
         }
 
-        for (var i = 0; i < assessment.Findings.Count; i++)
+        if (assessment.Findings is List<Finding> findings)
         {
-            var finding = assessment.Findings[i];
-            _tags |= _tagsOfGood.GetValueOrDefault(finding.Subject);
+            foreach (var finding in CollectionsMarshal.AsSpan(findings)) // as the screener hands them out
+            {
+                AddTags(finding);
+            }
+        }
+        else
+        {
+            foreach (var finding in assessment.Findings)
+            {
+                AddTags(finding);
+            }
         }
 
         if (_tags != 0)
@@ -269,6 +279,14 @@ public sealed class ProcessFacts
         else if (process.Items.Count > 0 && assessment.Salience is not (Level.Unknown or Level.Hint) && !IsOpen(assessment.Unknowns))
         {
             take(_itemsTags, s_none, Path);
+        }
+    }
+
+    private void AddTags(Finding finding)
+    {
+        if (finding.Indicator is "listed-good" or "downstream-good")
+        {
+            _tags |= _tagsOfGood.GetValueOrDefault(finding.Subject);
         }
     }
 
