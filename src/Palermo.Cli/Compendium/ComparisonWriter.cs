@@ -18,7 +18,7 @@ internal static class ComparisonWriter
             .Where(r => only.Count > 0 || r.Cells.Any(c => c.Entries.Count > 0)).ToArray();
         if (format == "json")
         {
-            Json(writer =>
+            JsonOut.Write(writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("asOf", Day(day));
@@ -31,7 +31,7 @@ internal static class ComparisonWriter
                     {
                         writer.WriteStartObject(jurisdiction.Code);
                         Has(writer, cell.Has);
-                        Ids(writer, "entries", cell.Entries.Select(e => e.Id));
+                        JsonOut.Texts(writer, "entries", cell.Entries.Select(e => e.Id));
                         writer.WriteEndObject();
                     }
 
@@ -66,7 +66,7 @@ internal static class ComparisonWriter
         var rows = set.Select(id => (Measure: measures.Find(id)!, Own: Comparison.Of(data, who.Code, id, day, procurementOnly), Others: Comparison.Count(data, id, day, "state-or-territory", procurementOnly).Had.Where(j => j.Code != who.Code).ToArray())).ToArray();
         if (format == "json")
         {
-            Json(writer =>
+            JsonOut.Write(writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("jurisdiction", who.Code);
@@ -78,8 +78,8 @@ internal static class ComparisonWriter
                     writer.WriteStartObject();
                     writer.WriteString("id", measure.Id);
                     Has(writer, own.Has);
-                    Ids(writer, "entries", own.Entries.Select(e => e.Id));
-                    Ids(writer, "statesThatHaveIt", others.Select(j => j.Code));
+                    JsonOut.Texts(writer, "entries", own.Entries.Select(e => e.Id));
+                    JsonOut.Texts(writer, "statesThatHaveIt", others.Select(j => j.Code));
                     writer.WriteEndObject();
                 }
 
@@ -126,7 +126,7 @@ internal static class ComparisonWriter
         var years = Enumerable.Range(from, to - from + 1).Select(y => (Year: y, Counts: ids.Select(id => Comparison.Count(data, id, End(y), level, procurementOnly)).ToArray())).ToArray();
         if (format == "json")
         {
-            Json(writer =>
+            JsonOut.Write(writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("level", level);
@@ -142,7 +142,7 @@ internal static class ComparisonWriter
                         writer.WriteStartObject(id);
                         writer.WriteNumber("had", had.Count);
                         writer.WriteNumber("notSettled", open.Count);
-                        Ids(writer, "jurisdictions", had.Select(j => j.Code));
+                        JsonOut.Texts(writer, "jurisdictions", had.Select(j => j.Code));
                         writer.WriteEndObject();
                     }
 
@@ -173,7 +173,7 @@ internal static class ComparisonWriter
 
     private static string Cell(Coverage coverage) => coverage.Has switch
     {
-        true => string.Join(", ", coverage.Entries.Where(e => e.Id.Length > 0).Select(e => e.Id + (e.IsVerified ? "" : "*")).Take(ShownWhoHave)),
+        true => string.Join(", ", coverage.Entries.Select(e => e.Id + (e.IsVerified ? "" : "*")).Take(ShownWhoHave)),
         null => $"not settled: {string.Join(", ", coverage.Entries.Select(e => e.Id).Take(3))}",
         _ => "",
     };
@@ -190,26 +190,6 @@ internal static class ComparisonWriter
         {
             writer.WriteString("has", "unknown");
         }
-    }
-
-    private static void Ids(Utf8JsonWriter writer, string name, IEnumerable<string> ids)
-    {
-        writer.WriteStartArray(name);
-        foreach (var id in ids)
-        {
-            writer.WriteStringValue(id);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Json(Action<Utf8JsonWriter> write)
-    {
-        using var output = Console.OpenStandardOutput();
-        using var writer = new Utf8JsonWriter(output, RulesJson.Options);
-        write(writer);
-        writer.Flush();
-        output.WriteByte((byte)'\n');
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", null);

@@ -11,12 +11,7 @@ internal static class CompendiumPage
     public static void Write(Stream output, IReadOnlyList<Initiative> entries, MeasureList measures, DateOnly asOf)
     {
         var html = new Markup();
-        using var css = typeof(CompendiumPage).Assembly.GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(css);
-        html.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        html.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><meta name=\"referrer\" content=\"no-referrer\">");
-        html.Raw("<title>Compendium: laws, policies and guidelines against trafficking in public purchasing</title><style>");
-        html.Raw(reader.ReadToEnd());
+        PageHead.Write(html, "Compendium: laws, policies and guidelines against trafficking in public purchasing");
         html.Raw("</style></head><body><a class=\"skip\" href=\"#main\">Skip to the content</a><header><h1>Compendium</h1>");
         html.Add($"<p class=\"soft\">What States and organizations have adopted against trafficking, forced and child labour in public purchasing: {entries.Count} entries of {entries.Select(e => e.Jurisdiction.Code).Distinct().Count()} jurisdictions, as of {asOf:yyyy-MM-dd}. {entries.Count(e => !e.IsVerified)} of them are marked as not yet verified: check their texts before relying on them.</p></header><main id=\"main\">");
         foreach (var jurisdiction in entries.GroupBy(e => e.Jurisdiction.Name).OrderBy(g => g.Key, StringComparer.Ordinal))

@@ -21,7 +21,7 @@ internal static class CompendiumWriter
         if (json)
         {
             using var output = Console.OpenStandardOutput();
-            using var writer = new Utf8JsonWriter(output, RulesJson.Options);
+            using var writer = new Utf8JsonWriter(output, JsonOut.Options);
             writer.WriteStartArray();
             foreach (var jurisdiction in data.Jurisdictions)
             {
@@ -128,7 +128,7 @@ internal static class CompendiumWriter
 
     public static void Json(Stream output, IReadOnlyList<Initiative> entries, DateOnly asOf)
     {
-        using var writer = new Utf8JsonWriter(output, RulesJson.Options);
+        using var writer = new Utf8JsonWriter(output, JsonOut.Options);
         writer.WriteStartArray();
         foreach (var entry in entries)
         {
@@ -150,17 +150,6 @@ internal static class CompendiumWriter
             }
         }
 
-        void Texts(string name, IReadOnlyList<string> texts)
-        {
-            writer.WriteStartArray(name);
-            foreach (var text in texts)
-            {
-                writer.WriteStringValue(text);
-            }
-
-            writer.WriteEndArray();
-        }
-
         writer.WriteStartObject();
         Text("id", entry.Id);
         Text("jurisdiction", entry.Jurisdiction.Code);
@@ -178,16 +167,16 @@ internal static class CompendiumWriter
         writer.WriteBoolean("procurement", entry.Procurement);
         Text("coveredBuyers", entry.CoveredBuyers);
         Text("coveredSuppliers", entry.CoveredSuppliers);
-        Texts("sectors", entry.Sectors);
-        Texts("measures", entry.Measures);
-        Texts("steps", entry.Steps);
-        Texts("risks", entry.Risks);
+        JsonOut.Texts(writer, "sectors", entry.Sectors);
+        JsonOut.Texts(writer, "measures", entry.Measures);
+        JsonOut.Texts(writer, "steps", entry.Steps);
+        JsonOut.Texts(writer, "risks", entry.Risks);
         Text("summary", entry.Summary);
         Text("citation", entry.Citation);
         Text("source", entry.Source);
         Text("evidence", entry.Evidence);
         Text("checked", entry.Checked);
-        Texts("packs", entry.Packs);
+        JsonOut.Texts(writer, "packs", entry.Packs);
         writer.WriteEndObject();
     }
 }

@@ -29,12 +29,7 @@ internal static class HtmlReport
 
     private static void Head(Markup html, RunRecord record)
     {
-        using var css = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(css);
-        html.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        html.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><meta name=\"referrer\" content=\"no-referrer\">");
-        html.Raw("<title>Where to look first: screening report</title><style>");
-        html.Raw(reader.ReadToEnd());
+        PageHead.Write(html, "Where to look first: screening report");
         html.Raw("</style></head><body><a class=\"skip\" href=\"#main\">Skip to the content</a><header><h1>Where to look first</h1>");
         var inputs = record.Inputs.Count == 1 ? record.Inputs[0].Name : $"{record.Inputs.Count} files";
         html.Add($"<p class=\"soft\">Procurement data screened for the risk of trafficking, forced labour and child labour: {inputs}, as of {record.AsOf:yyyy-MM-dd}.</p>");

@@ -31,14 +31,7 @@ internal static class CaseWriter
         writer.WriteString("name", golden.Name);
         writer.WriteString("origin", golden.Origin);
         writer.WriteString("asOf", golden.AsOf?.ToString("yyyy-MM-dd", null));
-        writer.WriteStartObject("facts");
-        foreach (var (name, value) in golden.Facts.OrderBy(f => f.Key, StringComparer.Ordinal))
-        {
-            writer.WritePropertyName(name);
-            FactWriter.Write(value, writer);
-        }
-
-        writer.WriteEndObject();
+        FactWriter.WriteAll(golden.Facts, writer);
         writer.WriteStartObject("expect");
         if (golden.Applies is { } applies)
         {

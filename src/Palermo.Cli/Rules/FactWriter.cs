@@ -7,6 +7,19 @@ namespace Palermo.Cli.Rules;
 /// <summary>Writes values of facts as facts files hold them.</summary>
 internal static class FactWriter
 {
+    /// <summary>Writes facts as the object <c>facts</c>, by name.</summary>
+    public static void WriteAll(IReadOnlyDictionary<string, FactValue> facts, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("facts");
+        foreach (var (name, value) in facts.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            writer.WritePropertyName(name);
+            Write(value, writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
     public static void Write(FactValue value, Utf8JsonWriter writer)
     {
         switch (value.Type)

@@ -81,7 +81,7 @@ internal static class HarmonizedWriter
 
     private static void WriteJson(Stream output, HarmonizedSet set, string said)
     {
-        using var writer = new Utf8JsonWriter(output, RulesJson.Options);
+        using var writer = new Utf8JsonWriter(output, JsonOut.Options);
         writer.WriteStartObject();
         writer.WriteString("schema", "palermo.harmonized/1");
         writer.WriteString("of", said);
@@ -109,7 +109,7 @@ internal static class HarmonizedWriter
                 writer.WritePropertyName("value");
                 FactWriter.Write(parameter.Value, writer);
                 writer.WriteString("unit", parameter.Parameter.Unit);
-                Strings(writer, "from", parameter.From.Select(d => d.Provision.Id));
+                JsonOut.Texts(writer, "from", parameter.From.Select(d => d.Provision.Id));
                 writer.WriteEndObject();
             }
 
@@ -127,7 +127,7 @@ internal static class HarmonizedWriter
             }
 
             writer.WriteEndArray();
-            Strings(writer, "evidence", measure.Evidence);
+            JsonOut.Texts(writer, "evidence", measure.Evidence);
             writer.WriteEndObject();
         }
 
@@ -138,7 +138,7 @@ internal static class HarmonizedWriter
             writer.WriteStartObject();
             writer.WriteString("measure", conflict.Measure);
             writer.WriteString("what", conflict.What);
-            Strings(writer, "between", [$"{conflict.One.Pack.Id} {conflict.One.Provision.Id}: {conflict.One.Provision.Citation}", $"{conflict.Other.Pack.Id} {conflict.Other.Provision.Id}: {conflict.Other.Provision.Citation}"]);
+            JsonOut.Texts(writer, "between", [$"{conflict.One.Pack.Id} {conflict.One.Provision.Id}: {conflict.One.Provision.Citation}", $"{conflict.Other.Pack.Id} {conflict.Other.Provision.Id}: {conflict.Other.Provision.Citation}"]);
             writer.WriteEndObject();
         }
 
@@ -148,9 +148,9 @@ internal static class HarmonizedWriter
         {
             writer.WriteStartObject();
             writer.WriteString("regime", cost.Pack.Id);
-            Strings(writer, "new", cost.New.Select(m => m.Measure.Id));
-            Strings(writer, "stronger", cost.Stronger.Select(s => s.Measure.Measure.Id));
-            Strings(writer, "stricter", cost.Stricter.Select(s => $"{s.Measure.Measure.Id}.{s.Parameter.Parameter.Name}"));
+            JsonOut.Texts(writer, "new", cost.New.Select(m => m.Measure.Id));
+            JsonOut.Texts(writer, "stronger", cost.Stronger.Select(s => s.Measure.Measure.Id));
+            JsonOut.Texts(writer, "stricter", cost.Stricter.Select(s => $"{s.Measure.Measure.Id}.{s.Parameter.Parameter.Name}"));
             writer.WriteEndObject();
         }
 
@@ -158,16 +158,5 @@ internal static class HarmonizedWriter
         writer.WriteEndObject();
         writer.Flush();
         output.WriteByte((byte)'\n');
-    }
-
-    private static void Strings(Utf8JsonWriter writer, string name, IEnumerable<string> all)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in all)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 }

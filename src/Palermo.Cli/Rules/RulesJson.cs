@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Explaining;
@@ -10,8 +9,6 @@ namespace Palermo.Cli.Rules;
 /// <summary>A ruling as JSON; <c>docs/schemas/rules.schema.json</c> describes it.</summary>
 internal static class RulesJson
 {
-    public static JsonWriterOptions Options => new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes a ruling.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="input">The tender.</param>
@@ -21,7 +18,7 @@ internal static class RulesJson
     /// <param name="explain">Whether traces are written.</param>
     public static void Write(Stream output, TenderInput input, TenderFacts facts, Ruling ruling, IReadOnlyList<SafeguardGap>? gaps, bool explain)
     {
-        using var writer = new Utf8JsonWriter(output, Options);
+        using var writer = new Utf8JsonWriter(output, JsonOut.Options);
         writer.WriteStartObject();
         writer.WriteString("schema", "palermo.rules/1");
         writer.WriteString("tender", input.Name);
@@ -54,8 +51,8 @@ internal static class RulesJson
             writer.WriteString("text", question.Text);
             writer.WriteString("known", question.Known);
             writer.WriteNumber("settles", question.Settles);
-            List(writer, "packs", question.Packs);
-            List(writer, "answers", [.. question.Answers.Select(a => a.Key)]);
+            JsonOut.Texts(writer, "packs", question.Packs);
+            JsonOut.Texts(writer, "answers", [.. question.Answers.Select(a => a.Key)]);
             writer.WriteEndObject();
         }
 
@@ -98,13 +95,13 @@ internal static class RulesJson
         Provisions(writer, "obligations", ruling, p => p is { Provision: Obligation, Result: Prevent.Rules.Truth.True }, explain);
         Provisions(writer, "determinations", ruling, p => p is { Provision: Determination, Result: Prevent.Rules.Truth.True }, explain);
         Provisions(writer, "open", ruling, p => p.Result == Prevent.Rules.Truth.Unknown, explain);
-        List(writer, "needs", ruling.Needs);
+        JsonOut.Texts(writer, "needs", ruling.Needs);
         Flips(writer, ruling.Flips);
         if (explain)
         {
             writer.WritePropertyName("trace");
             Trace(writer, ruling.Trace);
-            List(writer, "uncertain", pack.Uncertain);
+            JsonOut.Texts(writer, "uncertain", pack.Uncertain);
         }
 
         writer.WriteEndObject();
@@ -142,7 +139,7 @@ internal static class RulesJson
             Optional(writer, "reason", judged.Reason);
             if (judged.Needs.Count > 0)
             {
-                List(writer, "needs", judged.Needs);
+                JsonOut.Texts(writer, "needs", judged.Needs);
             }
 
             Flips(writer, judged.Flips);
@@ -286,16 +283,5 @@ internal static class RulesJson
         {
             writer.WriteString(name, text);
         }
-    }
-
-    private static void List(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -14,7 +14,7 @@ internal static class SavedRuling
     public static void Save(string path, string tender, TenderFacts facts, Ruling ruling)
     {
         using var output = Commands.CommonOptions.OpenOutput(path);
-        using var writer = new Utf8JsonWriter(output, RulesJson.Options);
+        using var writer = new Utf8JsonWriter(output, JsonOut.Options);
         var kept = ruling.Packs.Where(p => p.Applies != Truth.False).Select(p => p.Pack).ToList();
         foreach (var other in kept.SelectMany(p => p.Conditions()).OfType<WherePackApplies>().Select(w => w.Pack).Distinct(StringComparer.Ordinal).ToArray())
         {
@@ -33,14 +33,7 @@ internal static class SavedRuling
             writer.WriteString("asOf", day.ToString("yyyy-MM-dd", null));
         }
 
-        writer.WriteStartObject("facts");
-        foreach (var (name, value) in facts.Facts.OrderBy(f => f.Key, StringComparer.Ordinal))
-        {
-            writer.WritePropertyName(name);
-            FactWriter.Write(value, writer);
-        }
-
-        writer.WriteEndObject();
+        FactWriter.WriteAll(facts.Facts, writer);
         writer.WriteStartArray("rates");
         foreach (var rate in facts.Rates)
         {

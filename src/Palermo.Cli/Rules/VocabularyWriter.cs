@@ -39,7 +39,7 @@ internal static class VocabularyWriter
     public static void WriteJson(RuleLibrary library, bool facts)
     {
         using var output = Console.OpenStandardOutput();
-        using var writer = new Utf8JsonWriter(output, RulesJson.Options);
+        using var writer = new Utf8JsonWriter(output, JsonOut.Options);
         writer.WriteStartArray();
         foreach (var pack in facts ? [] : library.Packs)
         {

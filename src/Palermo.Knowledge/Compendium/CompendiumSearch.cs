@@ -123,7 +123,7 @@ public sealed class CompendiumSearch
         {
             var closeness = known == word ? 1.0
                 : word.Length >= 3 && known.StartsWith(word, StringComparison.Ordinal) ? 0.7
-                : slips > 0 && Math.Abs(known.Length - word.Length) <= slips && Distance(known, word, slips) <= slips ? 0.4
+                : slips > 0 && Math.Abs(known.Length - word.Length) <= slips && EditDistance.Of(known, word, slips) <= slips ? 0.4
                 : 0;
             if (closeness == 0)
             {
@@ -139,41 +139,5 @@ public sealed class CompendiumSearch
         }
 
         return scores;
-    }
-
-    // Damerau-Levenshtein (optimal string alignment), given up once it is above the bound.
-    private static int Distance(string a, string b, int bound)
-    {
-        Span<int> before = stackalloc int[b.Length + 1], last = stackalloc int[b.Length + 1], row = stackalloc int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++)
-        {
-            last[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            row[0] = i;
-            var least = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                row[j] = Math.Min(Math.Min(row[j - 1], last[j]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    row[j] = Math.Min(row[j], before[j - 2] + 1);
-                }
-
-                least = Math.Min(least, row[j]);
-            }
-
-            if (least > bound)
-            {
-                return least;
-            }
-
-            last.CopyTo(before);
-            row.CopyTo(last);
-        }
-
-        return last[b.Length];
     }
 }

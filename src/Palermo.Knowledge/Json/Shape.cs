@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Palermo.Knowledge.Authoring;
+using Palermo.Knowledge.Words;
 
 namespace Palermo.Knowledge.Json;
 
@@ -17,6 +18,7 @@ internal sealed class Problems(string file)
 /// <summary>Reads an object with a closed set of keys: a key that nobody asked for is a mistake, not a remark.</summary>
 internal sealed class Shape
 {
+    private const int MostSlips = 3;
     private readonly Located _value;
     private readonly Problems _problems;
     private readonly string _what;
@@ -151,8 +153,8 @@ internal sealed class Shape
         {
             if (!_known.Contains(key))
             {
-                var nearest = _known.OrderBy(k => Distance(k, key)).ThenBy(k => k, StringComparer.Ordinal).FirstOrDefault();
-                var hint = nearest is not null && Distance(nearest, key) <= 3 ? $"Did you mean \"{nearest}\"? " : "";
+                var nearest = _known.OrderBy(k => EditDistance.Of(k, key, MostSlips)).ThenBy(k => k, StringComparer.Ordinal).FirstOrDefault();
+                var hint = nearest is not null && EditDistance.Of(nearest, key, MostSlips) <= MostSlips ? $"Did you mean \"{nearest}\"? " : "";
                 _problems.Add(line, $"{_what}: the key \"{key}\" is not known.", $"{hint}Known are {string.Join(", ", _known)}.");
             }
         }
@@ -178,20 +180,5 @@ internal sealed class Shape
 
         _problems.Add(value.Line, $"{_what}: \"{key}\" is {value.Said}; a date (YYYY-MM-DD) was expected.", "Write the date of a day that exists, or null if there is none.");
         return null;
-    }
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0]++;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -143,7 +143,7 @@ internal sealed class ConditionReader(FactList facts, IReadOnlyList<Parameter> p
         var expected = op switch { Operator.In or Operator.Intersects or Operator.CpvUnder => FactType.Codes, Operator.WithinYears => FactType.Number, _ => fact.Type };
         if (op is Operator.IsTrue or Operator.IsFalse or Operator.Exists or Operator.Eq or Operator.Ne)
         {
-            problems.Add(line, $"{what}: \"{ConditionReader.NameOf(op)}\" takes no parameter.", "Take \"param\" out.");
+            problems.Add(line, $"{what}: \"{NameOf(op)}\" takes no parameter.", "Take \"param\" out.");
         }
         else if (parameter.Values.Any(v => v.Value.Type != expected))
         {

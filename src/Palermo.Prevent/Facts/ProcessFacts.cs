@@ -220,7 +220,8 @@ public sealed class ProcessFacts
             take(_itemsCpv, main, "$.tender.items[*].classification");
         }
 
-        var category = process.Tender.MainProcurementCategory is var published && published.Is("goods"u8) ? "goods" : published.Is("services"u8) ? "services" : published.Is("works"u8) ? "works" : "";
+        var published = process.Tender.MainProcurementCategory;
+        var category = published.Is("goods"u8) ? "goods" : published.Is("services"u8) ? "services" : published.Is("works"u8) ? "works" : "";
         if (category == "services" && main is not null && IsSocial(main.Codes[0]))
         {
             take(_procurementCategory, Code("social-services"), "$.tender.items[*].classification");

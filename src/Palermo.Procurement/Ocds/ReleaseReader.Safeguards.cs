@@ -56,7 +56,10 @@ internal sealed partial class ReleaseReader
         }
     }
 
-    private void ReadCriteria(ref JsonCursor reader, string path, List<Utf8Text> types)
+    private void ReadCriteria(ref JsonCursor reader, string path, List<Utf8Text> types) => ReadKeyed(ref reader, path, "type"u8, types, withTexts: true);
+
+    // An array of objects of which one key is a code, and, of criteria, name and description are text to look through.
+    private void ReadKeyed(ref JsonCursor reader, string path, ReadOnlySpan<byte> key, List<Utf8Text> codes, bool withTexts)
     {
         if (!EnterArray(ref reader, path, out var single))
         {
@@ -72,14 +75,14 @@ internal sealed partial class ReleaseReader
 
             while (NextProperty(ref reader))
             {
-                if (reader.ValueTextEquals("type"u8))
+                if (reader.ValueTextEquals(key))
                 {
-                    if (Text(ref reader, path) is { IsEmpty: false } type)
+                    if (Text(ref reader, path) is { IsEmpty: false } code)
                     {
-                        types.Add(type);
+                        codes.Add(code);
                     }
                 }
-                else if (reader.ValueTextEquals("description"u8) || reader.ValueTextEquals("name"u8))
+                else if (withTexts && (reader.ValueTextEquals("description"u8) || reader.ValueTextEquals("name"u8)))
                 {
                     AddSafeguard(Text(ref reader, path), path);
                 }
@@ -113,36 +116,7 @@ internal sealed partial class ReleaseReader
         }
     }
 
-    private void ReadSustainability(ref JsonCursor reader, string path)
-    {
-        if (!EnterArray(ref reader, path, out var single))
-        {
-            return;
-        }
-
-        for (var i = 0; NextElement(ref reader, single, i); i++)
-        {
-            if (!InObject(ref reader, path))
-            {
-                continue;
-            }
-
-            while (NextProperty(ref reader))
-            {
-                if (reader.ValueTextEquals("goal"u8))
-                {
-                    if (Text(ref reader, path) is { IsEmpty: false } goal)
-                    {
-                        _process.Safeguards.Goals.Add(goal);
-                    }
-                }
-                else
-                {
-                    SkipValue(ref reader);
-                }
-            }
-        }
-    }
+    private void ReadSustainability(ref JsonCursor reader, string path) => ReadKeyed(ref reader, path, "goal"u8, _process.Safeguards.Goals, withTexts: false);
 
     private void ReadTechniques(ref JsonCursor reader)
     {
