@@ -29,35 +29,35 @@ internal static class RulesBench
         var reader = new BatchReader();
         for (var pass = 0; pass < 6; pass++)
         {
-        (count, assess, read, judge, all, none) = (0, 0, 0, 0, 0, 0); // the last pass counts: all code is compiled by then
-        using var source = new ProcessSource([file], new ReadOptions { Threads = 1 });
-        source.Index(CancellationToken.None);
-        while (source.Next() is { } batch)
-        {
-            using (batch)
+            (count, assess, read, judge, all, none) = (0, 0, 0, 0, 0, 0); // the last pass counts: all code is compiled by then
+            using var source = new ProcessSource([file], new ReadOptions { Threads = 1 });
+            source.Index(CancellationToken.None);
+            while (source.Next() is { } batch)
             {
-                reader.Read(batch, (process, origin) =>
+                using (batch)
                 {
-                    var t0 = Stopwatch.GetTimestamp();
-                    var assessment = screener.Assess(process, origin);
-                    var t1 = Stopwatch.GetTimestamp();
-                    sheet.Clear();
-                    facts.Read(process, assessment, (place, value, _) => sheet.Set(place, value), withPlaces: false);
-                    var t2 = Stopwatch.GetTimestamp();
-                    engine.Judge(sheet, results);
-                    var t3 = Stopwatch.GetTimestamp();
-                    screening.Judge(process, assessment);
-                    var t4 = Stopwatch.GetTimestamp();
-                    var t5 = Stopwatch.GetTimestamp();
-                    count++;
-                    assess += t1 - t0;
-                    read += t2 - t1;
-                    judge += t3 - t2;
-                    all += t4 - t3;
-                    none += t5 - t4;
-                }, _ => { });
+                    reader.Read(batch, (process, origin) =>
+                    {
+                        var t0 = Stopwatch.GetTimestamp();
+                        var assessment = screener.Assess(process, origin);
+                        var t1 = Stopwatch.GetTimestamp();
+                        sheet.Clear();
+                        facts.Read(process, assessment, (place, value, _) => sheet.Set(place, value), withPlaces: false);
+                        var t2 = Stopwatch.GetTimestamp();
+                        engine.Judge(sheet, results);
+                        var t3 = Stopwatch.GetTimestamp();
+                        screening.Judge(process, assessment);
+                        var t4 = Stopwatch.GetTimestamp();
+                        var t5 = Stopwatch.GetTimestamp();
+                        count++;
+                        assess += t1 - t0;
+                        read += t2 - t1;
+                        judge += t3 - t2;
+                        all += t4 - t3;
+                        none += t5 - t4;
+                    }, _ => { });
+                }
             }
-        }
         }
 
         double Each(long ticks) => (ticks - none) * 1e6 / Stopwatch.Frequency / count;
