@@ -4,6 +4,11 @@ using Palermo.Knowledge.Authoring;
 // Called by the build of Palermo.Knowledge: data folder in; knowledge.bin, rules.json and compendium.json out.
 var (catalogue, problems) = DataFolder.Load(args[0]);
 var (documents, more) = DocumentFolder.Load(args[0]);
+if (catalogue is not null && more.Count == 0)
+{
+    more = ClauseFolder.Check(args[0], catalogue.Tables, documents.Library.Measures);
+}
+
 foreach (var problem in problems.Concat(more))
 {
     // MSBuild's own error format, so that an editor jumps to the row.

@@ -12,6 +12,7 @@ var root = new RootCommand("Human-rights due diligence for public procurement: f
     DataCommand.Create(TimeProvider.System),
     MatchCommand.Create(TimeProvider.System),
     ListsCommand.Create(TimeProvider.System),
+    TenderCommand.Create(TimeProvider.System),
     RulesCommand.Create(TimeProvider.System),
     HarmonizeCommand.Create(TimeProvider.System),
     CompendiumCommand.Create(TimeProvider.System),

@@ -1,3 +1,4 @@
+using Palermo.Documents.Html;
 using System.Text;
 using Palermo.Cli.Running;
 using Palermo.Identify;

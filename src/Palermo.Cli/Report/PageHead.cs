@@ -1,3 +1,4 @@
+using Palermo.Documents.Html;
 namespace Palermo.Cli.Report;
 
 /// <summary>The head of a page that stands alone: style within, no script, nothing fetched.</summary>

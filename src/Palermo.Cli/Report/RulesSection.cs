@@ -1,3 +1,4 @@
+using Palermo.Documents.Html;
 using System.Globalization;
 using Palermo.Cli.Running;
 using Palermo.Knowledge.Rules;

@@ -1,3 +1,4 @@
+using Palermo.Documents.Html;
 using Palermo.Cli.Running;
 using Palermo.Identify.Runs;
 using Palermo.Knowledge;

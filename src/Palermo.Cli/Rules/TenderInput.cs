@@ -13,7 +13,8 @@ namespace Palermo.Cli.Rules;
 /// <param name="Name">File, and the ocid if it is a published process.</param>
 /// <param name="Facts">What is known.</param>
 /// <param name="Published">The publication, read for safeguards; null for a file of facts.</param>
-internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardReader? Published)
+/// <param name="Assessment">The screening of the publication; null for a file of facts.</param>
+internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardReader? Published, Assessment? Assessment = null)
 {
     private const int LongestFactsFile = 4 << 20;
 
@@ -124,7 +125,49 @@ internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardRead
         });
         var published = new SafeguardReader(catalogue);
         published.Read(process);
-        return new TenderInput($"{path}, {process.Ocid}", new TenderFacts { Facts = facts, Origins = origins, Title = assessment.Title.ToString() }, published);
+        var title = assessment.Title.ToString();
+        return new TenderInput($"{path}, {process.Ocid}", new TenderFacts { Facts = facts, Origins = origins, Title = title, Description = Description(process), FillIns = FillIns(process) }, published, assessment.Kept());
+    }
+
+    private static string Description(ContractingProcess process)
+    {
+        const int longest = 600; // what a brief can hold
+        var passage = process.Passages.Find(p => p.Path == "$.tender.description");
+        var text = passage.Text.IsEmpty ? "" : string.Join(' ', passage.Text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= longest ? text : text[..text.LastIndexOf(' ', longest)] + " …";
+    }
+
+    // What a publication says of the buyer and of the days of the contract stands in documents.
+    private static Dictionary<string, string> FillIns(ContractingProcess process)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal) { ["tender.reference"] = process.Ocid.Value };
+        void Add(string name, Utf8Text text)
+        {
+            var words = string.Join(' ', text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            if (words.Length is > 0 and <= 2_000)
+            {
+                found[name] = words;
+            }
+        }
+
+        Add("buyer.name", process.BuyerName);
+        if (process.Parties.Find(p => (p.Roles & PartyRoles.Buyer) != 0 && (process.BuyerId.IsEmpty || p.Id.Is(process.BuyerId.Span))) is { } buyer)
+        {
+            Add("buyer.id", buyer.IdentifierId);
+            Add("buyer.street", buyer.Street);
+            Add("buyer.city", buyer.Locality);
+            Add("buyer.postcode", buyer.PostalCode);
+        }
+
+        foreach (var (name, text) in new[] { ("contract.start", process.Tender.ContractPeriod.Start.ToString()), ("contract.end", process.Tender.ContractPeriod.End.ToString()) })
+        {
+            if (text.Length >= 10 && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out _))
+            {
+                found[name] = text[..10];
+            }
+        }
+
+        return found;
     }
 }
 

@@ -27,7 +27,7 @@ public static class DataFolder
     public static (RuleLibrary Rules, CompendiumData Compendium, IReadOnlyList<DataProblem> Problems) ReadDocuments(string folder)
     {
         var (documents, problems) = DocumentFolder.Load(folder);
-        return (documents.Library, documents.Initiatives, problems);
+        return (documents.Library, documents.Initiatives, problems.Count == 0 && Load(folder).Data is { } data ? ClauseFolder.Check(folder, data.Tables, documents.Library.Measures) : problems);
     }
 
     internal static (CompiledData? Data, IReadOnlyList<DataProblem> Problems) Load(string folder)
@@ -76,14 +76,15 @@ public static class DataFolder
         return (problems.Count > 0 ? null : data, problems);
     }
 
-    // Vocabularies, packs and the compendium: DocumentFolder reads them.
-    private static bool IsDocument(string file) => file.EndsWith(".json", StringComparison.Ordinal) && !file.EndsWith(".schema.json", StringComparison.Ordinal);
+    // Vocabularies, packs and the compendium: DocumentFolder reads them; texts: ClauseFolder.
+    private static bool IsDocument(string file) => (file.EndsWith(".json", StringComparison.Ordinal) && !file.EndsWith(".schema.json", StringComparison.Ordinal)) || ClauseFolder.IsText(file);
 
     private static readonly string[] Required =
     [
         "sources/sources", "goods/goods", "goods/listings", "goods/downstream", "goods/codes", "goods/words", "goods/not-goods-words", "goods/purpose-words", "goods/combinations", "sectors/sectors", "sectors/codes", "sectors/words",
         "sectors/conditions", "sectors/condition-words", "places/countries", "places/names", "places/regions", "places/region-words", "places/origin-phrases",
         "import-measures/measures", "import-measures/uflpa-entities", "indicators/indicators", "codelists/eforms", "classifications/cpv2008", "classifications/hs2022", "classifications/unspsc", "map/world",
+        "clauses/blocks", "clauses/questions", "clauses/fill-ins", "clauses/calendar", "clauses/consistency", "clauses/low-value",
     ];
 
     private static TableSchema? ReadSchema(string folder, string file, List<DataProblem> problems)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Palermo.Knowledge.Json;
 
 namespace Palermo.Knowledge.Rules;
@@ -29,6 +30,12 @@ public sealed record TenderFacts
     /// <summary>A title for reports; blank if there is none.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>What is bought, in words; blank if it is not said.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>What goes into the open places of documents, by name, as it was written: <c>buyer.name</c>, <c>fees.repay-days</c> …</summary>
+    public IReadOnlyDictionary<string, string> FillIns { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     internal static TenderFacts Read(Located document, FactList known, Problems problems, Problems remarks)
     {
         var shape = new Shape(document, "facts file", problems);
@@ -39,6 +46,8 @@ public sealed record TenderFacts
         }
 
         var title = shape.OptionalText("title") ?? "";
+        var description = shape.OptionalText("description") ?? "";
+        var fillIns = shape.Find("fillIns") is { } open ? ReadFillIns(open, problems) : [];
         shape.Find("note");
         shape.Find("name");
         var found = new Dictionary<string, FactValue>(StringComparer.Ordinal);
@@ -49,7 +58,35 @@ public sealed record TenderFacts
 
         var rates = shape.List("rates").Select(r => ReadRate(new Shape(r, "rate", problems), problems)).ToArray();
         shape.Done();
-        return new TenderFacts { AsOf = asOf, Facts = found, Rates = rates, Title = title };
+        return new TenderFacts { AsOf = asOf, Facts = found, Rates = rates, Title = title, Description = description, FillIns = fillIns };
+    }
+
+    // Which names there are and what fits is checked where documents are drawn up: rules need none of it.
+    private static Dictionary<string, string> ReadFillIns(Located value, Problems problems)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (value.Kind != JsonValueKind.Object)
+        {
+            problems.Add(value.Line, $"\"fillIns\" is {value.Said}; an object was expected.", "Write {\"buyer.name\": \"…\", \"fees.repay-days\": 20}.");
+        }
+
+        foreach (var (key, line, given) in value.Members)
+        {
+            if (given.Number is { } number)
+            {
+                found[key] = number.ToString(CultureInfo.InvariantCulture);
+            }
+            else if (given.Kind == JsonValueKind.String)
+            {
+                found[key] = given.Text;
+            }
+            else if (given.Kind != JsonValueKind.Null)
+            {
+                problems.Add(line, $"The fill-in \"{key}\" is {given.Said}.", "Write a text or a number.");
+            }
+        }
+
+        return found;
     }
 
     private static ExchangeRate ReadRate(Shape shape, Problems problems)

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Palermo.Cli.Report;
+namespace Palermo.Documents.Html;
 
 /// <summary>HTML put together from pieces; text is always encoded.</summary>
-internal sealed class Markup
+public sealed class Markup
 {
     private readonly StringBuilder _html = new();
 
@@ -25,6 +25,7 @@ internal sealed class Markup
     /// <summary>HTML whose holes are text, as a piece to put into another by <see cref="Raw"/>.</summary>
     public static string Encode(FormattableString html) => html.ToString(Encoding.Instance);
 
+    /// <inheritdoc/>
     public override string ToString() => _html.ToString();
 
     private sealed class Encoding : IFormatProvider, ICustomFormatter
