@@ -13,6 +13,8 @@ var root = new RootCommand("Human-rights due diligence for public procurement: f
     MatchCommand.Create(TimeProvider.System),
     ListsCommand.Create(TimeProvider.System),
     TenderCommand.Create(TimeProvider.System),
+    DraftCommand.Create(TimeProvider.System),
+    BidsCommand.Create(TimeProvider.System),
     RulesCommand.Create(TimeProvider.System),
     HarmonizeCommand.Create(TimeProvider.System),
     CompendiumCommand.Create(TimeProvider.System),

@@ -44,7 +44,7 @@ internal static class TenderCommand
                 }
 
                 Save(parsed.GetValue(save) ?? (parsed.GetValue(ask) ? "facts.json" : null), draft.Facts);
-                return Write(TenderOptions.DrawUp(draft), parsed.GetValue(options.Output), parsed.GetValue(format) == "json", quiet: parsed.GetValue(ask));
+                return Write(TenderOptions.DrawUp(draft), parsed.GetValue(options.Output), parsed.GetValue(format) == "json", quiet: parsed.GetValue(ask), options.Minor(parsed), options.Issued(parsed, draft, clock));
             }
             catch (BadInputException e)
             {
@@ -69,7 +69,7 @@ internal static class TenderCommand
         Console.Error.WriteLine($"palermo: The facts are in {path}. Edit it and run again: palermo tender {path}");
     }
 
-    private static int Write(Prevent.Drafting.TenderPack pack, string? folder, bool json, bool quiet)
+    private static int Write(Prevent.Drafting.TenderPack pack, string? folder, bool json, bool quiet, int sdk, DateTimeOffset time)
     {
         if (folder is null)
         {
@@ -86,7 +86,7 @@ internal static class TenderCommand
             return ExitCode.Success;
         }
 
-        PackReport.Write(pack, folder, biddingOnly: false, json);
+        PackReport.Write(pack, folder, biddingOnly: false, json, sdk, time);
         return ExitCode.Success;
     }
 }

@@ -1,13 +1,18 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
 using Palermo.Cli.Rules;
 using Palermo.Documents.Calendars;
 using Palermo.Documents.Docx;
 using Palermo.Documents.Html;
 using Palermo.Documents.Markdown;
-using Palermo.Knowledge.Clauses;
+using Palermo.Knowledge.Espd;
 using Palermo.Prevent.Drafting;
 using Palermo.Prevent.Drafting.Model;
+using Palermo.Prevent.Espd;
+using Palermo.Prevent.Publishing;
 
 namespace Palermo.Cli.Tender;
 
@@ -36,8 +41,12 @@ internal sealed class PackFolder
     /// <summary>Files written, with what they are.</summary>
     public IReadOnlyList<(string File, string What)> Written => _written;
 
-    /// <summary>Writes the documents, the calendar, the facts and the manifest.</summary>
-    public void Write(TenderPack pack, bool biddingOnly)
+    /// <summary>Writes the documents, what machines read, the calendar, the facts and the manifest.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="biddingOnly">True to leave out what stays in the buyer's file.</param>
+    /// <param name="sdk">Minor version of the eForms SDK.</param>
+    /// <param name="time">When it is issued.</param>
+    public void Write(TenderPack pack, bool biddingOnly, int sdk, DateTimeOffset time)
     {
         var manifest = PackManifest.Write(pack);
         var words = pack.Input.Clauses.Languages[pack.Input.Language].Words;
@@ -58,6 +67,9 @@ internal sealed class PackFolder
             Bytes("calendar.ics", Encoding.UTF8.GetBytes(calendar), "calendar of the contract for any calendar program");
         }
 
+        Xml("espd-request.xml", new EspdRequestWriter(pack, EspdModel.Shipped, pack.FillIns["tender.procedure"].Value!).Write(time), "ESPD request, EDM 4.1.0");
+        Xml("eforms-fragment.xml", EformsFragment.Write(pack, sdk), $"fields of an eForms notice, SDK 1.{sdk.ToString(CultureInfo.InvariantCulture)}");
+        Json("ocds-fragment.json", w => OcdsFragment.Write(pack, w), "fields of an OCDS release");
         if (pack.Questionnaire.Questions.Count > 0)
         {
             Json("questionnaire.json", w => QuestionnaireFile.Write(pack, w), "questionnaire for programs: bidders fill in \"answers\"");
@@ -65,14 +77,26 @@ internal sealed class PackFolder
         }
     }
 
-    public void Json(string name, Action<Utf8JsonWriter> write, string what)
+    private void Xml(string name, XDocument document, string what)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false) }))
+        {
+            document.Save(writer);
+        }
+
+        stream.WriteByte((byte)'\n');
+        Bytes(name, stream.ToArray(), what);
+    }
+
+    private void Json(string name, Action<Utf8JsonWriter> write, string what)
     {
         using var stream = new MemoryStream();
         JsonOut.Write(stream, write);
         Bytes(name, stream.ToArray(), what);
     }
 
-    public void Bytes(string name, byte[] content, string what)
+    private void Bytes(string name, byte[] content, string what)
     {
         try
         {

@@ -38,6 +38,8 @@ internal static class PackManifest
         JsonOut.Texts(writer, "harms", pack.Risk.Harms);
         writer.WriteEndObject();
         writer.WriteBoolean("light", pack.IsLight);
+        JsonOut.Texts(writer, "include", input.Include);
+        JsonOut.Texts(writer, "exclude", input.Exclude);
         writer.WritePropertyName("tender");
         FactsFile.Write(input.Facts, writer);
         writer.WriteStartArray("packs");

@@ -6,10 +6,10 @@ namespace Palermo.Cli.Tender;
 /// <summary>Writes a pack and says what was written and what is left to do.</summary>
 internal static class PackReport
 {
-    public static void Write(TenderPack pack, string folder, bool biddingOnly, bool json)
+    public static void Write(TenderPack pack, string folder, bool biddingOnly, bool json, int sdk, DateTimeOffset time)
     {
         var files = new PackFolder(folder);
-        files.Write(pack, biddingOnly);
+        files.Write(pack, biddingOnly, sdk, time);
         if (json)
         {
             Console.Out.WriteLine(PackManifest.Write(pack));

@@ -5,8 +5,10 @@ using Palermo.Knowledge;
 using Palermo.Knowledge.Clauses;
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Drafting;
+using Palermo.Prevent.Espd;
 using Palermo.Prevent.Explaining;
 using Palermo.Prevent.Gaps;
+using Palermo.Prevent.Publishing;
 using Palermo.Prevent.Rules;
 
 namespace Palermo.Cli.Tender;
@@ -38,12 +40,14 @@ internal sealed class TenderOptions
 
     public Option<string?> Form { get; } = new("--form") { Description = "light or full; risk and value decide otherwise.", HelpName = "FORM" };
 
+    public Option<string> Sdk { get; } = new("--sdk") { Description = "Version of the eForms SDK for the notice's fields: 1.3 to 1.15.", HelpName = "VERSION", DefaultValueFactory = _ => "1.15" };
+
     public TenderOptions() => Form.AcceptOnlyFromAmong("light", "full");
 
     public void AddTo(Command command)
     {
         command.Add(Tender);
-        foreach (var option in new Option[] { Ocid, Output, Language, AsOf, Fact, Set, Pack, Texts, Include, Exclude, Form })
+        foreach (var option in new Option[] { Ocid, Output, Language, AsOf, Fact, Set, Pack, Texts, Include, Exclude, Form, Sdk })
         {
             command.Add(option);
         }
@@ -95,9 +99,22 @@ internal sealed class TenderOptions
         };
     }
 
+    /// <summary>Minor version of the eForms SDK.</summary>
+    public int Minor(ParseResult parsed) =>
+        EformsFragment.Minor(parsed.GetValue(Sdk)!) ?? throw new UsageException($"--sdk {parsed.GetValue(Sdk)}: a version from 1.3 to 1.15 was expected, such as 1.12.");
+
+    /// <summary>When the pack is issued: now, or at midnight of the day it is judged as of.</summary>
+    public DateTimeOffset Issued(ParseResult parsed, DraftInput draft, TimeProvider clock) =>
+        parsed.GetValue(AsOf) is not null || draft.Facts.AsOf is not null ? new DateTimeOffset(draft.Day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : clock.GetUtcNow();
+
     /// <summary>Draws up the pack; what does not fit is wrong usage.</summary>
     public static TenderPack DrawUp(DraftInput input)
     {
+        if (input.Facts.FillIns.TryGetValue("tender.procedure", out var procedure) && !EspdRequestWriter.Procedures.Contains(procedure))
+        {
+            throw new UsageException($"tender.procedure is \"{procedure}\"; it is one of {string.Join(", ", EspdRequestWriter.Procedures)}.");
+        }
+
         try
         {
             return TenderPack.Draft(input);

@@ -7,15 +7,6 @@ namespace Palermo.Identify.Indicators;
 /// <summary>A labour-intensive purchase won far under the other bids or the estimate. See docs/indicators/abnormally-low-bid.md.</summary>
 internal sealed class AbnormallyLowBid : IIndicator
 {
-    /// <summary>Below this share of the median of the other bids a winning bid is looked at (own choice; see the page).</summary>
-    private const decimal OfOthers = 0.7m;
-
-    /// <summary>Below this share of the estimate it is looked at (own choice).</summary>
-    private const decimal OfEstimate = 0.6m;
-
-    /// <summary>Fewer other bids say nothing of what is usual.</summary>
-    private const int FewestOthers = 2;
-
     private readonly List<decimal> _others = [];
 
     public static IndicatorInfo Info { get; } = new("abnormally-low-bid", "Labour-intensive work won far under the other bids or the estimate");
@@ -64,11 +55,11 @@ internal sealed class AbnormallyLowBid : IIndicator
             }
         }
 
-        if (_others.Count >= FewestOthers)
+        if (_others.Count >= LowBidLimits.FewestOthers)
         {
             _others.Sort();
             var median = _others.Count % 2 == 1 ? _others[_others.Count / 2] : (_others[(_others.Count / 2) - 1] + _others[_others.Count / 2]) / 2;
-            if (value.Amount < median * OfOthers)
+            if (value.Amount < median * LowBidLimits.OfOthers)
             {
                 Add(judgement, award, sector, $"{Text(value)}; the other {_others.Count} bids from {Text(_others[0])} to {Text(_others[^1])}, median {Text(median)} {value.Currency}".TrimEnd(),
                     $"The winning bid of {Text(value)} is {Below(value.Amount, median)} below the median of the {_others.Count} other bids ({Text(median)} {value.Currency}); in labour-intensive work such a gap may come from pay, hours or unpaid charges");
@@ -82,7 +73,7 @@ internal sealed class AbnormallyLowBid : IIndicator
             return false;
         }
 
-        if (value.Amount < estimate.Amount * OfEstimate)
+        if (value.Amount < estimate.Amount * LowBidLimits.OfEstimate)
         {
             Add(judgement, award, sector, $"{Text(value)}; the estimate is {Text(estimate)}",
                 $"The awarded value of {Text(value)} is {Below(value.Amount, estimate.Amount)} below the estimate of {Text(estimate)}; in labour-intensive work such a gap may come from pay, hours or unpaid charges");

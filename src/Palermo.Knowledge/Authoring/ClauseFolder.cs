@@ -1,4 +1,6 @@
 using Palermo.Knowledge.Clauses;
+using Palermo.Knowledge.Espd;
+using Palermo.Knowledge.Json;
 using Palermo.Knowledge.Rules;
 
 namespace Palermo.Knowledge.Authoring;
@@ -9,6 +11,23 @@ internal static class ClauseFolder
     /// <summary>True for a file of texts, by its path relative to data/.</summary>
     public static bool IsText(string file) => file.StartsWith("clauses/", StringComparison.Ordinal) && file.EndsWith(".md", StringComparison.Ordinal);
 
+    private static IReadOnlyList<DataProblem> CheckEspd(string folder)
+    {
+        const string file = "espd/4.1.0.json";
+        var problems = new Problems(file);
+        var path = Path.Combine(folder, file);
+        if (!File.Exists(path))
+        {
+            problems.Add(1, "The file is missing.", "Put it back.");
+        }
+        else if (EspdModel.Parse(File.ReadAllBytes(path), problems) is { } model && model.Criteria.Count(c => c.IsMandatory) != 8)
+        {
+            problems.Add(1, "A request has eight mandatory criteria.", "Mark the grounds of part III A and B as mandatory.");
+        }
+
+        return problems.All;
+    }
+
     /// <summary>What is wrong with the texts; none if they can be used.</summary>
     public static IReadOnlyList<DataProblem> Check(string folder, IReadOnlyList<DataTable> tables, MeasureList measures)
     {
@@ -16,6 +35,7 @@ internal static class ClauseFolder
             .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal)
             .Select(f => (f, File.ReadAllText(Path.Combine(folder, f))));
         var (library, problems) = ClauseLibrary.Read(tables, files);
+        problems.AddRange(CheckEspd(folder));
         return problems.Count > 0 ? problems : ClauseChecks.Check(library, measures);
     }
 }
