@@ -6,7 +6,7 @@ var (catalogue, problems) = DataFolder.Load(args[0]);
 var (documents, more) = DocumentFolder.Load(args[0]);
 if (catalogue is not null && more.Count == 0)
 {
-    more = ClauseFolder.Check(args[0], catalogue.Tables, documents.Library.Measures);
+    more = ClauseFolder.Check(args[0], catalogue.Tables, documents.Library.Measures, documents.Library.Facts);
 }
 
 foreach (var problem in problems.Concat(more))

@@ -96,6 +96,11 @@ internal sealed class Conversation(TextReader input, TextWriter output, RuleLibr
         var text = _words.TryGetValue("fact." + question.Need, out var own) ? own : question.Text;
         var choices = Choices(facts, question);
         output.WriteLine($"{text} [{question.Need}; {Say("ask.left", left)}]");
+        if (definition?.Type == FactType.Codes && choices.Count > 0)
+        {
+            output.WriteLine($"  0 {_words["ask.none-of-these"]}");
+        }
+
         for (var i = 0; i < choices.Count; i++)
         {
             output.WriteLine($"  {i + 1} {choices[i].Key}: {choices[i].Value}");
@@ -159,6 +164,8 @@ internal sealed class Conversation(TextReader input, TextWriter output, RuleLibr
                     : answer.ToLowerInvariant() is "n" or "no" or "non" || answer.Equals(_words["no"], StringComparison.OrdinalIgnoreCase) ? "false" : answer;
             case FactType.Money when answer.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.. var digits, { Length: 3 } currency]:
                 return $"{string.Concat(digits).Replace(",", "", StringComparison.Ordinal).Replace("\u00a0", "", StringComparison.Ordinal)} {currency.ToUpperInvariant()}";
+            case FactType.Codes when answer == "0":
+                return "";
             case FactType.Code or FactType.Codes:
                 return string.Join(',', answer.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => One(fact, part, choices)));
             default:

@@ -28,6 +28,7 @@ internal static class DraftFindingsWriter
 
         output.WriteLine();
         Section(output, "Missing: a binding rule asks for it, and it was not found", findings.Missing, withPassages: false);
+        Section(output, "Permitted and not found: a rule leaves it to the buyer", findings.Open, withPassages: false);
         Section(output, "Covered", findings.Covered, withPassages: true);
         Section(output, "Not required: no binding rule asks for it; tie it to the subject-matter, or leave it out", findings.NotRequired, withPassages: true);
         Section(output, "Done outside the documents", findings.Elsewhere, withPassages: false);
@@ -78,7 +79,7 @@ internal static class DraftFindingsWriter
         writer.WriteString("schema", "palermo.draft-check/1");
         writer.WriteString("file", Path.GetFileName(file));
         JsonOut.Texts(writer, "binding", input?.Ruling.Packs.Where(p => p.Applies == Truth.True).Select(p => p.Pack.Pin) ?? []);
-        foreach (var (name, measures) in new[] { ("missing", findings.Missing), ("covered", findings.Covered), ("notRequired", findings.NotRequired), ("elsewhere", findings.Elsewhere) })
+        foreach (var (name, measures) in new[] { ("missing", findings.Missing), ("permitted", findings.Open), ("covered", findings.Covered), ("notRequired", findings.NotRequired), ("elsewhere", findings.Elsewhere) })
         {
             writer.WriteStartArray(name);
             foreach (var found in measures)

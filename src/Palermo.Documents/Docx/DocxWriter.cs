@@ -75,7 +75,7 @@ public static class DocxWriter
             {
                 // Neighbours that rest on the same stand in one control.
                 var end = i + 1;
-                while (blocks[i].Tag is { } tag && end < blocks.Count && blocks[end].Tag is { } next && next.Block == tag.Block && blocks[end] is not DraftHeading)
+                while (blocks[i].Tag is { } tag && end < blocks.Count && blocks[end].Tag is { } next && next.Block == tag.Block && blocks[end] is not DraftHeading { Level: < 3 })
                 {
                     end++;
                 }

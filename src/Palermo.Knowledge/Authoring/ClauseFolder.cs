@@ -29,13 +29,14 @@ internal static class ClauseFolder
     }
 
     /// <summary>What is wrong with the texts; none if they can be used.</summary>
-    public static IReadOnlyList<DataProblem> Check(string folder, IReadOnlyList<DataTable> tables, MeasureList measures)
+    public static IReadOnlyList<DataProblem> Check(string folder, IReadOnlyList<DataTable> tables, MeasureList measures, FactList facts)
     {
+        IEnumerable<(string, string)> Ids(string table, string kind) => tables.First(t => t.Name == table) is var rows ? Enumerable.Range(0, rows.Count).Select(r => (kind, rows[r, "id"])) : [];
         var files = Directory.EnumerateFiles(Path.Combine(folder, "clauses"), "*.md", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal)
             .Select(f => (f, File.ReadAllText(Path.Combine(folder, f))));
         var (library, problems) = ClauseLibrary.Read(tables, files);
         problems.AddRange(CheckEspd(folder));
-        return problems.Count > 0 ? problems : ClauseChecks.Check(library, measures);
+        return problems.Count > 0 ? problems : ClauseChecks.Check(library, measures, [.. Ids("goods/goods", "good"), .. Ids("sectors/sectors", "sector"), .. facts.All.Select(f => ("fact", f.Name))]);
     }
 }

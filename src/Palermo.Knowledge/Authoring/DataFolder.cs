@@ -27,7 +27,7 @@ public static class DataFolder
     public static (RuleLibrary Rules, CompendiumData Compendium, IReadOnlyList<DataProblem> Problems) ReadDocuments(string folder)
     {
         var (documents, problems) = DocumentFolder.Load(folder);
-        return (documents.Library, documents.Initiatives, problems.Count == 0 && Load(folder).Data is { } data ? ClauseFolder.Check(folder, data.Tables, documents.Library.Measures) : problems);
+        return (documents.Library, documents.Initiatives, problems.Count == 0 && Load(folder).Data is { } data ? ClauseFolder.Check(folder, data.Tables, documents.Library.Measures, documents.Library.Facts) : problems);
     }
 
     internal static (CompiledData? Data, IReadOnlyList<DataProblem> Problems) Load(string folder)

@@ -6,7 +6,10 @@ namespace Palermo.Knowledge.Clauses;
 /// <summary>What must be true of the texts together: every language is complete and asks for the same.</summary>
 internal static class ClauseChecks
 {
-    public static List<DataProblem> Check(ClauseLibrary library, MeasureList measures)
+    /// <param name="library">The texts.</param>
+    /// <param name="measures">The vocabulary of measures.</param>
+    /// <param name="named">What else every language but English names: kind and id.</param>
+    public static List<DataProblem> Check(ClauseLibrary library, MeasureList measures, IReadOnlyList<(string Kind, string Id)> named)
     {
         var problems = new List<DataProblem>();
         foreach (var (row, id, uses) in library.Blocks.Select((b, i) => (i, b.Id, b.Choice.Measures)).Concat(library.Questions.Select((q, i) => (i, q.Id, q.Choice.Measures))).Concat(library.Calendar.Select((c, i) => (i, c.Id, c.Choice.Measures))))
@@ -46,7 +49,13 @@ internal static class ClauseChecks
             problems.AddRange(english.Words.Keys.Where(k => !language.Words.ContainsKey(k)).Select(k => new DataProblem($"clauses/{language.Code}/words.csv", 1, $"The word {k} is missing.", "Add it: every language has every word.")));
             if (language.Code != "en")
             {
-                problems.AddRange(measures.All.Where(m => !language.Words.ContainsKey("measure." + m.Id)).Select(m => new DataProblem($"clauses/{language.Code}/words.csv", 1, $"The name of the measure {m.Id} is missing.", $"Add measure.{m.Id}.")));
+                foreach (var (kind, id) in measures.All.Select(m => ("measure", m.Id)).Concat(named))
+                {
+                    if (!language.Words.ContainsKey($"{kind}.{id}"))
+                    {
+                        problems.Add(new($"clauses/{language.Code}/words.csv", 1, $"The name of the {kind} {id} is missing.", $"Add {kind}.{id}."));
+                    }
+                }
             }
         }
 

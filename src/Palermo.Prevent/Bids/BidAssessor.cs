@@ -59,13 +59,14 @@ public sealed class BidAssessor(TenderPack pack, DateOnly day)
         var given = bid.Answers.GetValueOrDefault(question.Id);
         var text = given?.Text.Trim() ?? "";
         var own = marks.Where(m => m.Question == question.Id).ToArray();
-        if (question.When is { } when && text.Length == 0 && tests.Holds(when) == false)
+        var asked = question.When is not { } when || tests.Holds(when) != false;
+        if (!asked && text.Length == 0)
         {
             return new JudgedAnswer(chosen, AnswerState.NotAsked, "", false, question.Points > 0 ? 0 : null, own);
         }
 
         var state = AnswerValues.State(question.Answer, text, pack.Input.Catalogue);
-        return new JudgedAnswer(chosen, state, text, question.Evidence && state == AnswerState.Answered && given!.Evidence.Count == 0, Agreed(own), own);
+        return new JudgedAnswer(chosen, state, text, asked && question.Evidence && state == AnswerState.Answered && given!.Evidence.Count == 0, Agreed(own), own);
     }
 
     // What was settled counts; else what all who marked agree on.
@@ -96,10 +97,11 @@ public sealed class BidAssessor(TenderPack pack, DateOnly day)
         var found = new List<JudgedGround>();
         // Judged as if nothing were cleaned: what is open then is what the bidder is heard on.
         facts["supplier.selfCleaning.accepted"] = FactValue.Of(false);
-        var sheet = engine.NewSheet();
-        sheet.Load(pack.Input.Facts with { Facts = facts, AsOf = pack.Input.Day });
-        foreach (var ruling in RulingMaker.Make(engine, sheet).Packs.Where(p => p.Applies == Truth.True))
+        // Which regimes bind was settled on the day of the pack; how far back events count, on the day of the decision.
+        var decided = Judged(engine, facts, day).ToDictionary(p => p.Pack.Id, StringComparer.Ordinal);
+        foreach (var opened in Judged(engine, facts, pack.Input.Day).Where(p => p.Applies == Truth.True))
         {
+            var ruling = decided[opened.Pack.Id] is { Applies: Truth.True } then ? then : opened;
             foreach (var judged in ruling.Provisions.Where(p => p.Provision is Determination { Kind: not "discretionary-remedy" } && p.Result != Truth.False))
             {
                 var determination = (Determination)judged.Provision;
@@ -114,11 +116,19 @@ public sealed class BidAssessor(TenderPack pack, DateOnly day)
                     : decision is null || !decision.Heard || (admitted && decision.SelfCleaning is null) ? GroundState.ToBeHeard
                     : admitted && decision.SelfCleaning == true ? GroundState.Cleaned
                     : GroundState.ToBeDecided;
-                found.Add(new JudgedGround(ruling.Pack, determination, state, judged.Reason, judged.Needs));
+                var reason = string.Join("; ", judged.Reason.Split("; ").Where(r => !r.StartsWith("supplier.selfCleaning.", StringComparison.Ordinal)));
+                found.Add(new JudgedGround(ruling.Pack, determination, state, reason, judged.Needs));
             }
         }
 
         return found;
+    }
+
+    private IReadOnlyList<PackRuling> Judged(RuleEngine engine, Dictionary<string, FactValue> facts, DateOnly on)
+    {
+        var sheet = engine.NewSheet();
+        sheet.Load(pack.Input.Facts with { Facts = facts, AsOf = on });
+        return RulingMaker.Make(engine, sheet).Packs;
     }
 
     // The questionnaire and the ESPD ask for the same; where either says yes, it is looked at.

@@ -131,7 +131,7 @@ public sealed class BidReport
         }
         else
         {
-            builder.Paragraph(_words[bid.Bid.Espd is null && !bid.Answers.Any(a => a is { Question.Question.Kind: QuestionKind.Exclusion, State: AnswerState.Answered }) ? "bids.grounds.silent" : "bids.grounds.none"]);
+            builder.Paragraph(_words[bid.Answers.Any(a => a is { Question.Question.Kind: QuestionKind.Exclusion, State: AnswerState.Missing or AnswerState.Unreadable or AnswerState.NotKnown }) ? "bids.grounds.silent" : "bids.grounds.none"]);
         }
 
         List(builder, "bids.grounds.other", bid.OtherGrounds.Select(g => (IReadOnlyList<Run>)[g]));

@@ -17,10 +17,11 @@ public sealed record MeasureInDraft(Measure Measure, IReadOnlyList<BoundDemand> 
 /// <summary>What was found in a draft.</summary>
 /// <param name="Covered">Measures that bind and that the draft has.</param>
 /// <param name="Missing">Measures that bind and that were not found.</param>
+/// <param name="Open">Measures that a rule only permits, such as a discretionary ground, and that were not found.</param>
 /// <param name="NotRequired">Measures that the draft has and nothing binding asks for: the buyer ties them to the subject-matter.</param>
 /// <param name="Elsewhere">Measures that bind and are done outside the documents: an assessment, a report.</param>
 /// <param name="OpenPlaces">Fill-ins still open.</param>
-public sealed record DraftFindings(IReadOnlyList<MeasureInDraft> Covered, IReadOnlyList<MeasureInDraft> Missing, IReadOnlyList<MeasureInDraft> NotRequired, IReadOnlyList<MeasureInDraft> Elsewhere, IReadOnlyList<string> OpenPlaces);
+public sealed record DraftFindings(IReadOnlyList<MeasureInDraft> Covered, IReadOnlyList<MeasureInDraft> Missing, IReadOnlyList<MeasureInDraft> Open, IReadOnlyList<MeasureInDraft> NotRequired, IReadOnlyList<MeasureInDraft> Elsewhere, IReadOnlyList<string> OpenPlaces);
 
 /// <summary>
 /// Reads a draft against the rules that bind. A passage shows a measure if it was drawn up from a text that carries it and
@@ -53,7 +54,7 @@ public sealed class DraftCheck
         ArgumentNullException.ThrowIfNull(draft);
         var bound = ruling is null ? [] : BoundDemand.Of(ruling);
         var found = Recognise(draft);
-        List<MeasureInDraft> covered = [], missing = [], extra = [], elsewhere = [];
+        List<MeasureInDraft> covered = [], missing = [], open = [], extra = [], elsewhere = [];
         foreach (var measure in _measures.All)
         {
             var demands = bound.Where(b => b.Demand.Use.Id == measure.Id).ToArray();
@@ -62,7 +63,7 @@ public sealed class DraftCheck
             var result = new MeasureInDraft(measure, demands, passages, texts);
             if (Array.Exists(demands, d => d.Asks))
             {
-                (passages.Count > 0 ? covered : texts.Length > 0 ? missing : elsewhere).Add(result);
+                (passages.Count > 0 ? covered : texts.Length == 0 ? elsewhere : Array.TrueForAll(demands, d => d.Demand.Strength == Strength.May) ? open : missing).Add(result);
             }
             else if (passages.Count > 0)
             {
@@ -70,7 +71,7 @@ public sealed class DraftCheck
             }
         }
 
-        return new DraftFindings(covered, missing, extra, elsewhere, draft.OpenPlaces);
+        return new DraftFindings(covered, missing, open, extra, elsewhere, draft.OpenPlaces);
     }
 
     private Dictionary<string, List<(DraftPassage, string)>> Recognise(DraftText draft)

@@ -16,7 +16,7 @@ internal static class AnnexTable
                 [words.Text(p.Text.Block.Id).Title, new Run(RunKind.Text, $" [{p.Text.Block.Id} v{p.Text.Block.Version.ToString(CultureInfo.InvariantCulture)} {ClauseLibrary.Hash(words.Text(p.Text.Block.Id))}]")],
                 [Why(p.Text, pack, words)],
                 Rules(p.Text, words),
-            ])]);
+            ])], new DraftTag("annex", []));
     }
 
     public static string Why(ChosenText text, TenderPack pack, Words words) => text.Why switch

@@ -78,7 +78,7 @@ internal sealed class BiddingDocuments(TenderPack pack, Words words)
             }
         }
 
-        _builder.Table(words["grounds.caption"], [words["column.ground"], words["column.modality"], words["column.look-back"], words["column.self-cleaning"], words["column.rule"]], [24, 15, 17, 14, 30], rows);
+        _builder.Table(words["grounds.caption"], [words["column.ground"], words["column.modality"], words["column.look-back"], words["column.self-cleaning"], words["column.rule"]], [24, 15, 17, 14, 30], rows, new DraftTag("grounds", []));
     }
 
     private IReadOnlyList<IReadOnlyList<Run>> Ground(Demand demand)
@@ -157,7 +157,7 @@ internal sealed class BiddingDocuments(TenderPack pack, Words words)
 
             _builder.Section(words["group." + group]);
             _builder.Table(words["group." + group], [words["column.number"], words["column.question"], words["column.kind"], words["column.answer"]], [8, 44, 18, 30],
-                [.. questions.Select(q => Row(q, ++number))]);
+                [.. questions.Select(q => Row(q, ++number))], new DraftTag("questionnaire", []));
         }
     }
 

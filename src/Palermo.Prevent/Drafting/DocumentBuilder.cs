@@ -87,7 +87,7 @@ internal sealed class DocumentBuilder(Words words, IReadOnlyDictionary<string, R
         Clauses(chosen.IsLight ? text.Light : text.Main, tag);
         if (text.Buyer.Count > 0 && !chosen.IsLight)
         {
-            _blocks.Add(new DraftParagraph("", [new Run(RunKind.Strong, words["buyer.side"])], tag));
+            _blocks.Add(new DraftHeading(3, "", words["buyer.side"], tag));
             Clauses(text.Buyer, tag);
         }
 
