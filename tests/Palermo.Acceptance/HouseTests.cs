@@ -16,8 +16,9 @@ public sealed class HouseTests
         ["Palermo.Matching"] = ["Palermo.Tables"],
         ["Palermo.Identify"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching"],
         ["Palermo.Prevent"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Identify"],
+        ["Palermo.Documents"] = ["Palermo.Prevent"],
         ["Palermo.Parquet"] = [],
-        ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Parquet"],
+        ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Parquet", "Palermo.Tables"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(p => Path.GetFileNameWithoutExtension(p)!)];

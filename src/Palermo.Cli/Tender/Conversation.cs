@@ -73,7 +73,7 @@ internal sealed class Conversation(TextReader input, TextWriter output, RuleLibr
         }
 
         var known = judge(facts);
-        var questions = Relevance.Ordered(known).Where(q => !_unknown.Contains(q.Need) && CanBeAsked(q)).ToArray();
+        var questions = Relevance.Near(known).Where(q => !_unknown.Contains(q.Need) && CanBeAsked(q)).ToArray();
         if (questions.Length > 0)
         {
             return Fact(facts, known, questions[0], questions.Length);

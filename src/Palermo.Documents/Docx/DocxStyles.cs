@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -24,7 +25,7 @@ internal static class DocxStyles
             Paragraph("Heading3", "heading 3", "Normal", size: 21, bold: true, before: 160, after: 60, outline: 2, keep: true, next: "BodyText"),
             Paragraph("Clause", "Clause", "Normal"),
             Paragraph("ListBullet", "List Bullet", "Normal", after: 40),
-            Paragraph("Note", "Note", "Normal", size: 18, color: "4D5868"),
+            Paragraph("Note", "Note", "Normal", size: 18, color: "4D5868", after: 60),
             Paragraph("TableText", "Table Text", "Normal", size: 18, after: 20),
             Paragraph("TableHead", "Table Head", "Normal", size: 18, bold: true, after: 20, keep: true),
             Paragraph("Footer", "footer", "Normal", size: 16, color: "4D5868"),
@@ -61,7 +62,19 @@ internal static class DocxStyles
 
         if (before is not null || after is not null)
         {
-            paragraph.Append(new SpacingBetweenLines { Before = before?.ToString(System.Globalization.CultureInfo.InvariantCulture), After = after?.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            // An attribute set to nothing would be written empty, which is no measure.
+            var spacing = new SpacingBetweenLines();
+            if (before is { } above)
+            {
+                spacing.Before = above.ToString(CultureInfo.InvariantCulture);
+            }
+
+            if (after is { } below)
+            {
+                spacing.After = below.ToString(CultureInfo.InvariantCulture);
+            }
+
+            paragraph.Append(spacing);
         }
 
         if (outline is { } level)
@@ -83,7 +96,7 @@ internal static class DocxStyles
 
         if (size is { } s)
         {
-            run.Append(new FontSize { Val = s.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            run.Append(new FontSize { Val = s.ToString(CultureInfo.InvariantCulture) });
         }
 
         style.Append(run);

@@ -23,7 +23,7 @@ internal static class AnnexTable
     {
         Reason.Rule => words["why.rule"],
         Reason.Buyer => words["why.buyer"],
-        _ => words.Say("why.risk", words["level." + pack.Risk.Level.ToString().ToLowerInvariant()], text.Block.Standard),
+        _ => words.Say("why.risk", words["level." + pack.Risk.Level.ToString().ToLowerInvariant()].ToLowerInvariant(), text.Block.Standard),
     };
 
     private static IReadOnlyList<Run> Rules(ChosenText text, Words words)

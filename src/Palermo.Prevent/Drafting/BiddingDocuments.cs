@@ -78,6 +78,11 @@ internal sealed class BiddingDocuments(TenderPack pack, Words words)
             }
         }
 
+        if (rows.Count == 0)
+        {
+            _builder.Note(words["grounds.none"]);
+        }
+
         _builder.Table(words["grounds.caption"], [words["column.ground"], words["column.modality"], words["column.look-back"], words["column.self-cleaning"], words["column.rule"]], [24, 15, 17, 14, 30], rows, new DraftTag("grounds", []));
     }
 

@@ -19,7 +19,7 @@ internal static class CalendarTable
                 [When(i, words)],
                 [words["who." + i.Entry.Who]],
                 [new Run(RunKind.Strong, i.Title + ". "), i.Description],
-                [i.Demands.Count > 0 ? string.Join(", ", i.Demands.Select(d => d.Demand.Provision.Id).Distinct(StringComparer.Ordinal)) : words.Say("why.risk.short", words["level." + pack.Risk.Level.ToString().ToLowerInvariant()])],
+                [i.Demands.Count > 0 ? string.Join(", ", i.Demands.Select(d => d.Demand.Provision.Id).Distinct(StringComparer.Ordinal)) : words.Say("why.risk.short", words["level." + pack.Risk.Level.ToString().ToLowerInvariant()].ToLowerInvariant())],
             ])]);
     }
 

@@ -13,4 +13,13 @@ public static class Relevance
         var own = input.Ruling.Packs.Where(p => country.Length > 0 && (p.Pack.Jurisdiction == country || p.Pack.Jurisdiction.StartsWith(country + "-", StringComparison.Ordinal) || p.Applies == Rules.Truth.True)).Select(p => p.Pack.Id).ToHashSet(StringComparer.Ordinal);
         return country.Length == 0 ? input.Ruling.Questions : input.Ruling.Questions.OrderBy(q => q.Packs.Any(own.Contains) ? 0 : 1);
     }
+
+    /// <summary>The same without those that only rules of other countries ask.</summary>
+    public static IEnumerable<Question> Near(DraftInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var country = input.Facts.Facts.TryGetValue("buyer.country", out var code) ? code.Codes[0] : "";
+        var away = input.Ruling.Packs.Where(p => country.Length > 0 && p.Applies != Rules.Truth.True && input.Catalogue.Countries.ContainsKey(p.Pack.Jurisdiction.Split('-')[0]) && p.Pack.Jurisdiction.Split('-')[0] != country).Select(p => p.Pack.Id).ToHashSet(StringComparer.Ordinal);
+        return Ordered(input).Where(q => !q.Packs.All(away.Contains));
+    }
 }

@@ -9,7 +9,7 @@ namespace Palermo.Prevent.Drafting;
 /// <summary>One to two pages: what is bought, where the risk lies and how that is known, who may be harmed, what is unknown, what to do in planning.</summary>
 internal sealed class RiskBrief(TenderPack pack, Words words)
 {
-    private const int MostFindings = 6, MostQuestions = 6, MostCodes = 6;
+    private const int MostFindings = 6, MostQuestions = 6, MostCodes = 6, MostCited = 3;
     private readonly DocumentBuilder _builder = new(words, pack.FillIns);
     private readonly SortedSet<string> _sources = new(StringComparer.Ordinal);
 
@@ -121,7 +121,9 @@ internal sealed class RiskBrief(TenderPack pack, Words words)
             _sources.Add(source);
         }
 
-        return string.Join(", ", finding.Sources.Select(s => pack.Input.Catalogue.Sources.TryGetValue(s, out var source) ? $"{source.Publisher} {source.EditionDate.Split(';')[0]}".Trim() : s).Distinct(StringComparer.Ordinal));
+        // The list at the end of the brief has them all; a cell of nine sources would push it over two pages.
+        var cited = finding.Sources.Select(s => pack.Input.Catalogue.Sources.TryGetValue(s, out var source) ? $"{source.Publisher} {source.EditionDate.Split(';')[0]}".Trim() : s).Distinct(StringComparer.Ordinal).ToArray();
+        return string.Join(", ", cited.Take(MostCited)) + (cited.Length > MostCited ? $" (+{cited.Length - MostCited})" : "");
     }
 
     private void Harmed()
@@ -143,7 +145,7 @@ internal sealed class RiskBrief(TenderPack pack, Words words)
     {
         _builder.Heading(1, words["brief.unknown"]);
         var points = new List<IReadOnlyList<Run>>();
-        foreach (var question in Relevance.Ordered(pack.Input).Where(q => Titles.IsDecidedBeforeTender(q.Need)).Take(MostQuestions))
+        foreach (var question in Relevance.Near(pack.Input).Where(q => Titles.IsDecidedBeforeTender(q.Need)).Take(MostQuestions))
         {
             points.Add(Titles.Question(question, words));
         }
@@ -183,15 +185,13 @@ internal sealed class RiskBrief(TenderPack pack, Words words)
     private void Sources()
     {
         _builder.Heading(1, words["brief.sources"]);
-        var points = new List<IReadOnlyList<Run>>();
         foreach (var source in _sources.Select(s => pack.Input.Catalogue.Sources.GetValueOrDefault(s)).OfType<Source>())
         {
-            points.Add([source.Url.StartsWith("http", StringComparison.Ordinal) ? new Run(RunKind.Link, source.Title, source.Url) : source.Title, $", {source.Publisher} {source.EditionDate}".TrimEnd()]);
+            _builder.Note(source.Url.StartsWith("http", StringComparison.Ordinal) ? new Run(RunKind.Link, source.Title, source.Url) : source.Title, $", {source.Publisher} {source.EditionDate}".TrimEnd());
         }
 
         var binding = pack.Input.Ruling.Packs.Where(p => p.Applies == Truth.True).ToArray();
-        points.Add([words.Say("brief.sources.rules", binding.Length == 0 ? words["none"] : string.Join("; ", binding.Select(p => $"{p.Pack.Title} ({p.Pack.Pin})")))]);
-        points.Add([words.Say("brief.sources.data", pack.Input.Catalogue.Edition)]);
-        _builder.Points(points);
+        _builder.Note(words.Say("brief.sources.rules", binding.Length == 0 ? words["none"] : string.Join("; ", binding.Select(p => $"{p.Pack.Title} ({p.Pack.Pin})"))));
+        _builder.Note(words.Say("brief.sources.data", pack.Input.Catalogue.Edition));
     }
 }

@@ -53,6 +53,8 @@ internal sealed class TextChooser(DraftInput input, RiskView risk, IReadOnlyList
             }
         }
 
+        CoverWhatRulesAsk(chosen);
+
         // A ground of the buyer's own stands in only where no rule gives one.
         if (chosen.Exists(c => s_grounds.Contains(c.Block.Id)))
         {
@@ -60,6 +62,20 @@ internal sealed class TextChooser(DraftInput input, RiskView risk, IReadOnlyList
         }
 
         return chosen;
+    }
+
+    // A text made for other categories or sectors is better than none where a rule that binds asks for its measure.
+    private void CoverWhatRulesAsk(List<ChosenText> chosen)
+    {
+        foreach (var measure in bound.Where(d => d.Asks && d.Demand.Strength != Strength.May).Select(d => d.Demand.Use.Id).Distinct(StringComparer.Ordinal))
+        {
+            var able = input.Clauses.Blocks.Where(b => b.Part != "brief" && b.Choice.Measures.Contains(measure, StringComparer.Ordinal) && Fits(b)).ToArray();
+            if (able.Length > 0 && !chosen.Exists(c => c.Block.Part != "brief" && c.Block.Choice.Measures.Contains(measure, StringComparer.Ordinal)) && !Array.Exists(able, b => input.Exclude.Contains(b.Id, StringComparer.Ordinal)))
+            {
+                var at = chosen.FindIndex(c => c.Block.Order > able[0].Order);
+                chosen.Insert(at < 0 ? chosen.Count : at, new ChosenText(able[0], Reason.Rule, Demands(able[0].Choice), false));
+            }
+        }
     }
 
     public List<ChosenQuestion> Questions()
