@@ -123,7 +123,7 @@ internal sealed class StructuredMutator(IReadOnlyList<byte[]> seeds, int seed)
                 case 2:
                     element.Add(new XElement(elements[_random.Next(elements.Count)].Name, Text()));
                     break;
-                case 3 when element.FirstAttribute is { IsNamespaceDeclaration: false } attribute:
+                case 3 when element.FirstAttribute is { IsNamespaceDeclaration: false } attribute && attribute.Name.Namespace != XNamespace.Xml: // xml:space takes two values only
                     attribute.Value = Text();
                     break;
                 case 4:

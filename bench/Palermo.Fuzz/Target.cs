@@ -2,13 +2,16 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Palermo.Documents.Reading;
 using Palermo.Identify;
 using Palermo.Identify.Output;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Editions;
+using Palermo.Knowledge.Espd;
 using Palermo.Matching;
 using Palermo.Matching.Lists;
 using Palermo.Matching.Pairs;
+using Palermo.Prevent.Espd;
 using Palermo.Procurement;
 
 namespace Palermo.Fuzz;
@@ -16,7 +19,7 @@ namespace Palermo.Fuzz;
 /// <summary>A reader, tried through its public door. What it must keep: no exception but those it announces, and output that is what it says.</summary>
 internal abstract class Target(string folder)
 {
-    public static IReadOnlyList<string> Names { get; } = ["ocds", "eforms", "csv", "xlsx", "packed", "dol-goods", "uflpa", "cbp-orders", .. ListFormats.All.Select(f => "list-" + f.Id), "pairs"];
+    public static IReadOnlyList<string> Names { get; } = ["ocds", "eforms", "csv", "xlsx", "packed", "dol-goods", "uflpa", "cbp-orders", .. ListFormats.All.Select(f => "list-" + f.Id), "pairs", "draft", "draft-docx", "espd"];
 
     public static Target Create(string name, string folder) => name switch
     {
@@ -26,6 +29,8 @@ internal abstract class Target(string folder)
         "xlsx" => new ScreenTarget(folder, "x.xlsx"),
         "packed" => new ScreenTarget(folder, "x.gz"),
         "pairs" => new PairTarget(folder),
+        "draft" or "draft-docx" => new DraftTarget(folder),
+        "espd" => new EspdTarget(folder),
         _ when name.StartsWith("list-", StringComparison.Ordinal) => new PartyListTarget(folder, ListFormats.Find(name[5..])!),
         _ => new ListTarget(folder, EditionKind.All.First(k => k.Id == name)),
     };
@@ -54,6 +59,21 @@ internal abstract class Target(string folder)
                     Part("xl/workbook.xml", random.Next(8) == 0 ? input : "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"u8);
                     Part("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"u8);
                     Part("xl/worksheets/sheet1.xml", input);
+                }
+
+                return output.ToArray();
+            case "draft-docx":
+                using (var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
+                {
+                    void Part(string path, ReadOnlySpan<byte> xml)
+                    {
+                        using var entry = zip.CreateEntry(path, CompressionLevel.NoCompression).Open();
+                        entry.Write(xml);
+                    }
+
+                    Part("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"u8);
+                    Part("_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"u8);
+                    Part("word/document.xml", input);
                 }
 
                 return output.ToArray();
@@ -218,6 +238,37 @@ internal abstract class Target(string folder)
             catch (InvalidDataException e) when (e.Message.Length > 10)
             {
                 // Announced: the file is no such list.
+            }
+        }
+    }
+
+    // A draft of somebody else: read in passages, or refused with a reason.
+    private sealed class DraftTarget(string folder) : Target(folder)
+    {
+        public override void Try(byte[] input)
+        {
+            try
+            {
+                _ = DraftReader.Read(input, "x").Passages.Count;
+                _ = DraftReader.Answers(input, "x").Count;
+                _ = DraftReader.Manifest(input, "x");
+            }
+            catch (UnreadableDraftException e) when (e.Message.Length > 10)
+            {
+                // Announced.
+            }
+        }
+    }
+
+    private sealed class EspdTarget(string folder) : Target(folder)
+    {
+        public override void Try(byte[] input)
+        {
+            _ = EspdResponse.IsOne(new MemoryStream(input));
+            var (response, problem) = EspdResponse.Read(new MemoryStream(input), EspdModel.Shipped);
+            if ((response is null) == (problem is null))
+            {
+                throw new InvalidOperationException("Neither a response nor a reason.");
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using NJsonSchema;
 using static Palermo.Acceptance.PalermoProgram;
 
 namespace Palermo.Acceptance;
@@ -83,6 +84,43 @@ public sealed class BidsTests(TenderPacks packs)
         {
             Assert.NotEmpty(grounds);
             Assert.All(grounds, g => Assert.Equal(state, g.GetProperty("state").GetString()));
+        }
+    }
+
+    /// <summary>No rule of New South Wales makes a conviction a ground; the buyer's own documents do.</summary>
+    [Fact]
+    public void What_a_bidder_admits_is_never_passed_over()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["bids"]);
+        Write(Answers("nsw-cleaning", "Alpha", 2_000_000, ("question.conviction", "yes"), ("question.conviction-date", "2024-05-04")), folder["bids/alpha.json"]);
+        var bid = Assess(folder, "--output", folder["out"])[0];
+        Assert.Empty(bid.GetProperty("grounds").EnumerateArray());
+        Assert.Equal(("question.conviction", "2024-05-04"), (bid.GetProperty("admitted")[0].GetProperty("subject").GetString(), bid.GetProperty("admitted")[0].GetProperty("date").GetString()));
+        var report = File.ReadAllText(Directory.EnumerateFiles(folder["out"], "*.md").Single(f => !f.Contains("letter", StringComparison.Ordinal)));
+        Assert.DoesNotContain("no ground on this subject applies", report);
+        Assert.Contains("Final convictions: yes, 4 May 2024", report);
+        var letter = File.ReadAllText(Directory.EnumerateFiles(folder["out"], "letter-hearing-*.md").Single());
+        Assert.Contains("Integrity ground of the buyer", letter);
+        Assert.Contains("Final convictions: yes, 4 May 2024", letter);
+    }
+
+    [Fact]
+    public async Task What_is_returned_and_what_is_found_keep_to_their_schemas()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["bids"]);
+        Write(Answers("eu-solar", "Alpha", 2_000_000, ("question.conviction", "yes"), ("question.conviction-date", "2024-05-04")), folder["bids/alpha.json"]);
+        Write(Answers("eu-solar", "Beta", 900_000), folder["bids/beta.json"]);
+        var run = Run("bids", folder["bids"], "--tender-pack", packs.Of("eu-solar"), "--format", "json");
+        async Task Valid(string schema, string json) =>
+            Assert.Empty((await JsonSchema.FromFileAsync(Path.Combine(Root, "docs", "schemas", schema), TestContext.Current.CancellationToken)).Validate(json));
+        await Valid("bids.schema.json", run.Output);
+        await Valid("questionnaire.schema.json", File.ReadAllText(folder["bids/alpha.json"]));
+        foreach (var tender in new[] { "eu-solar", "nsw-cleaning", "us-federal-abroad" })
+        {
+            await Valid("questionnaire.schema.json", File.ReadAllText(Path.Combine(packs.Of(tender), "questionnaire.json")));
+            await Valid("tender-pack.schema.json", File.ReadAllText(Path.Combine(packs.Of(tender), "manifest.json")));
         }
     }
 

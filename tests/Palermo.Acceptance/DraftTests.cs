@@ -104,6 +104,21 @@ public sealed class DraftTests(TenderPacks packs)
         Assert.DoesNotContain("   at ", run.Error);
     }
 
+    /// <summary>Found by fuzzing.</summary>
+    [Fact]
+    public void A_docx_without_a_body_is_told()
+    {
+        using var folder = new TempFolder();
+        using (var file = WordprocessingDocument.Create(folder["empty.docx"], DocumentFormat.OpenXml.WordprocessingDocumentType.Document))
+        {
+            file.AddMainDocumentPart().Document = new Document();
+        }
+
+        var run = Run("draft", TenderPacks.Facts("eu-solar"), "--check", folder["empty.docx"]);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("has no text", run.Error);
+    }
+
     [Fact]
     public void A_package_that_is_neither_docx_nor_odt_is_told()
     {

@@ -52,6 +52,32 @@ public sealed class DataFolderTests : IDisposable
         Assert.NotEmpty(problem.Mend);
     }
 
+    [Theory]
+    [InlineData("clauses/fr/texts.md", "## exclusion.fine:", "## exclusion.fines:", "The text exclusion.fine is missing.")]
+    [InlineData("clauses/es/texts.md", "## exclusion.fine:", "## Multa:", "is no heading of a text")]
+    [InlineData("clauses/en/texts.md", "## exclusion.fine:", "## exclusion.breach:", "exclusion.breach is there already")]
+    [InlineData("clauses/en/texts.md", "{audit.notice-days}", "{notice.days}", "which fill-ins.csv does not know")]
+    [InlineData("clauses/fr/texts.md", "{audit.notice-days}", "cinq", "audit.notice-days")]
+    [InlineData("clauses/en/texts.md", "\n### buyer\n", "\n### byer\n", "opens no section of a text")]
+    [InlineData("clauses/fr/words.csv", "yes,oui", "jawohl,oui", "The word yes is missing.")]
+    [InlineData("clauses/es/questions.md", "## question.conviction:", "## question.convictions:", "question.conviction is missing")]
+    [InlineData("clauses/blocks.csv", "import-risk-allocation;product-ban", "import-risk-allocation;product-bans", "measures.json has none")]
+    [InlineData("clauses/consistency.csv", ",question.labour", ",questions.labour", "tests something that is not asked")]
+    [InlineData("espd/4.1.0.json", "\"mandatory\": true", "\"mandatory\": false", "eight mandatory criteria")]
+    public void A_slip_in_the_texts_of_clauses_is_named(string file, string before, string after, string what)
+    {
+        var path = Path.Combine(_folder, file);
+        var text = File.ReadAllText(path);
+        var at = text.IndexOf(before, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{before} is not in {file}");
+        File.WriteAllText(path, text[..at] + after + text[(at + before.Length)..]);
+
+        var problem = DataFolder.ReadDocuments(_folder).Problems.First(p => p.What.Contains(what, StringComparison.Ordinal));
+        Assert.StartsWith(file.Split('/')[0], problem.File);
+        Assert.True(problem.Line > 0);
+        Assert.NotEmpty(problem.Mend);
+    }
+
     [Fact]
     public void A_missing_table_a_missing_schema_and_a_broken_schema_are_named()
     {

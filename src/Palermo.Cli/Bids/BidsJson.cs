@@ -62,6 +62,20 @@ internal static class BidsJson
             }
 
             writer.WriteEndArray();
+            writer.WriteStartArray("admitted");
+            foreach (var admission in bid.Admitted)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("subject", admission.Subject);
+                if (admission.Day is { } said)
+                {
+                    writer.WriteString("date", said.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
             JsonOut.Texts(writer, "otherGrounds", bid.OtherGrounds);
             if (bid.Bid.Price is { } price)
             {

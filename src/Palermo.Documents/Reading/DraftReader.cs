@@ -116,7 +116,7 @@ public static partial class DraftReader
         try
         {
             var file = WordprocessingDocument.Open(new MemoryStream(content), isEditable: false);
-            return file.MainDocumentPart?.Document is not null ? file : throw new UnreadableDraftException($"{name} has no text. Save it again as DOCX.");
+            return file.MainDocumentPart?.Document?.Body is not null ? file : throw new UnreadableDraftException($"{name} has no text. Save it again as DOCX.");
         }
         catch (Exception e) when (e is InvalidDataException or XmlException or OpenXmlPackageException or IOException or FormatException)
         {

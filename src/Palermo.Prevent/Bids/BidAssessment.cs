@@ -56,6 +56,11 @@ public enum GroundState
 /// <param name="Needs">Facts that would settle it.</param>
 public sealed record JudgedGround(Pack Pack, Determination Determination, GroundState State, string Reason, IReadOnlyList<string> Needs);
 
+/// <summary>A yes to a question or an ESPD criterion on exclusion.</summary>
+/// <param name="Subject">Id of the question, or <c>espd.</c> and the code of the criterion.</param>
+/// <param name="Day">The day it gives; null if none that can be read.</param>
+public sealed record Admission(string Subject, DateOnly? Day);
+
 /// <summary>A price that asks for an explanation, with what the arithmetic is made of.</summary>
 /// <param name="Kind"><c>others</c>: far below the other bids; <c>estimate</c>: far below the estimate; <c>labour</c>: below what the bidder itself says the labour costs.</param>
 /// <param name="Price">The price.</param>
@@ -83,6 +88,9 @@ public sealed record BidAssessment
 
     /// <summary>Ids of texts that say what does not fit together.</summary>
     public required IReadOnlyList<ConsistencyRule> Inconsistent { get; init; }
+
+    /// <summary>What the bidder says of itself that may be a ground, by a rule or by the buyer's own documents: question or ESPD criterion, with the day it gives.</summary>
+    public required IReadOnlyList<Admission> Admitted { get; init; }
 
     /// <summary>Grounds for exclusion that may apply.</summary>
     public required IReadOnlyList<JudgedGround> Grounds { get; init; }

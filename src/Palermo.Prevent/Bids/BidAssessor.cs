@@ -47,6 +47,7 @@ public sealed class BidAssessor(TenderPack pack, DateOnly day)
             NotAsked = [.. bid.Answers.Keys.Where(k => !asked.Contains(k)).Order(StringComparer.Ordinal)],
             Inconsistent = [.. pack.Input.Clauses.Consistency.Where(r => r.Tests.All(t => tests.Holds(t) == true)).DistinctBy(r => r.Id)],
             Grounds = Grounds(bid, tests, decision, engine),
+            Admitted = [.. Admitted(bid, answers, tests)],
             OtherGrounds = [.. (bid.Espd?.Grounds ?? []).Where(g => g.Answer == true && !s_grounds.ContainsKey(g.Code)).Select(g => g.Name)],
             Score = Score(answers),
             LowPrices = LowPrices(bid, all, tests),
@@ -157,6 +158,12 @@ public sealed class BidAssessor(TenderPack pack, DateOnly day)
             facts[dateFact] = FactValue.Of(told);
         }
     }
+
+    // Whatever the rules make of it, what a bidder says of itself is never passed over.
+    private static IEnumerable<Admission> Admitted(BidAnswers bid, JudgedAnswer[] answers, AnswerTests tests) =>
+        answers.Where(a => a is { Question.Question: { Kind: QuestionKind.Exclusion, Answer: AnswerType.YesNo } } && AnswerValues.YesNo(a.Text) == true)
+            .Select(a => new Admission(a.Question.Question.Id, tests.Day(a.Question.Question.Id + "-date")))
+            .Concat((bid.Espd?.Grounds ?? []).Where(g => g.Answer == true && s_grounds.ContainsKey(g.Code)).Select(g => new Admission("espd." + g.Code, g.Date)));
 
     private IReadOnlyList<LowPrice> LowPrices(BidAnswers bid, IReadOnlyList<BidAnswers> all, AnswerTests tests)
     {

@@ -43,9 +43,10 @@ public sealed class BidReport
         for (var i = 0; i < _bids.Count; i++)
         {
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
-            if (_bids[i].Grounds.Any(g => g.State is GroundState.ToBeHeard or GroundState.Unknown))
+            var heard = _bids[i].Grounds.Where(g => g.State is GroundState.ToBeHeard or GroundState.Unknown).Select(Ground).Concat(OwnGround(_bids[i])).ToArray();
+            if (heard.Length > 0)
             {
-                letters.Add(Letter("letter.hearing", $"letter-hearing-{number}", _bids[i], "letter.facts", [.. _bids[i].Grounds.Where(g => g.State is GroundState.ToBeHeard or GroundState.Unknown).Select(Ground)]));
+                letters.Add(Letter("letter.hearing", $"letter-hearing-{number}", _bids[i], "letter.facts", heard));
             }
 
             if (_bids[i].LowPrices.Count > 0)
@@ -85,7 +86,7 @@ public sealed class BidReport
                 [b.Incomplete.Count.ToString(CultureInfo.InvariantCulture)],
                 [b.Answers.Count(a => a.LacksEvidence).ToString(CultureInfo.InvariantCulture)],
                 [b.Inconsistent.Count.ToString(CultureInfo.InvariantCulture)],
-                [(b.Grounds.Count(g => g.State != GroundState.Cleaned) + b.OtherGrounds.Count).ToString(CultureInfo.InvariantCulture)],
+                [(b.Grounds.Count(g => g.State != GroundState.Cleaned) + b.OtherGrounds.Count).ToString(CultureInfo.InvariantCulture) + (b.Admitted.Count > 0 && b.Grounds.Count == 0 ? " ?" : "")],
                 [(b.Bid.Price is { } price ? _words.Amount(price, b.Bid.Currency) : "–") + (b.LowPrices.Count > 0 ? " ?" : "")],
                 [b.Score is { } score ? _words.Number(score) : _pack.Questionnaire.Weight == 0 ? "–" : _words["bids.pending"]],
             ])]);
@@ -131,11 +132,26 @@ public sealed class BidReport
         }
         else
         {
-            builder.Paragraph(_words[bid.Answers.Any(a => a is { Question.Question.Kind: QuestionKind.Exclusion, State: AnswerState.Missing or AnswerState.Unreadable or AnswerState.NotKnown }) ? "bids.grounds.silent" : "bids.grounds.none"]);
+            builder.Paragraph(_words[bid.Admitted.Count > 0 ? "bids.grounds.outside" : bid.Answers.Any(a => a is { Question.Question.Kind: QuestionKind.Exclusion, State: AnswerState.Missing or AnswerState.Unreadable or AnswerState.NotKnown }) ? "bids.grounds.silent" : "bids.grounds.none"]);
         }
 
+        List(builder, "bids.admitted", bid.Admitted.Select(a => (IReadOnlyList<Run>)[Said(bid, a)]));
         List(builder, "bids.grounds.other", bid.OtherGrounds.Select(g => (IReadOnlyList<Run>)[g]));
         List(builder, "bids.low", bid.LowPrices.Select(l => (IReadOnlyList<Run>)[Arithmetic(l, bid.Bid.Currency)]));
+    }
+
+    // The ground of the buyer's own, where the documents have it and no rule gives one.
+    private IEnumerable<IReadOnlyList<Run>> OwnGround(BidAssessment bid) =>
+        bid.Admitted.Count > 0 && _pack.Texts.Any(t => t.Block.Id == "exclusion.own-policy")
+            ? [[new Run(RunKind.Strong, _words.Text("exclusion.own-policy").Title + ": "), string.Join("; ", bid.Admitted.Select(a => Said(bid, a)))]]
+            : [];
+
+    private string Said(BidAssessment bid, Admission admission)
+    {
+        var title = admission.Subject.StartsWith("espd.", StringComparison.Ordinal)
+            ? "ESPD: " + bid.Bid.Espd!.Grounds.First(g => g.Code == admission.Subject[5..]).Name
+            : _words.Text(admission.Subject).Title;
+        return $"{title}: {_words["yes"]}{(admission.Day is { } day ? ", " + _words.Day(day) : "")}";
     }
 
     private Run Title(JudgedAnswer answer) => new(RunKind.Text, _words.Text(answer.Question.Question.Id).Title);
