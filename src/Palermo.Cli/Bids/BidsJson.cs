@@ -1,6 +1,7 @@
 using Palermo.Cli.Rules;
 using Palermo.Prevent.Bids;
 using Palermo.Prevent.Drafting;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Bids;
 

@@ -7,6 +7,7 @@ using Palermo.Cli.Tender;
 using Palermo.Documents.Docx;
 using Palermo.Documents.Html;
 using Palermo.Documents.Markdown;
+using Palermo.Documents.Packs;
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Bids;
 using Palermo.Prevent.Drafting;

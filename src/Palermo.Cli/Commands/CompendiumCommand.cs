@@ -2,6 +2,7 @@ using System.CommandLine;
 using Palermo.Cli.Compendium;
 using Palermo.Knowledge.Compendium;
 using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Commands;
 
@@ -156,13 +157,13 @@ internal static class CompendiumCommand
             switch (parsed.GetValue(format))
             {
                 case "json":
-                    CompendiumWriter.Json(written, entries, query.AsOf);
+                    CompendiumJson.Json(written, entries, query.AsOf);
                     break;
                 case "html":
                     CompendiumPage.Write(written, entries, RuleLibrary.Shipped.Measures, query.AsOf);
                     break;
                 default:
-                    CompendiumWriter.Csv(written, entries, query.AsOf);
+                    CompendiumJson.Csv(written, entries, query.AsOf);
                     break;
             }
 
@@ -246,7 +247,7 @@ internal static class CompendiumCommand
                 Sectors = Known(parsed.GetValue(_sector), CompendiumData.Shipped.Initiatives.SelectMany(i => i.Sectors), "sector"),
                 Steps = Known(parsed.GetValue(_step), CompendiumData.Shipped.Initiatives.SelectMany(i => i.Steps), "step"),
                 Risks = Known(parsed.GetValue(_risk), CompendiumData.Shipped.Initiatives.SelectMany(i => i.Risks), "risk"),
-                Standings = [.. (parsed.GetValue(_status) ?? []).Select(s => CompendiumWriter.Standing(s))],
+                Standings = [.. (parsed.GetValue(_status) ?? []).Select(s => Wording.Standing(s))],
                 Buyer = parsed.GetValue(_buyer) ?? "",
                 ProcurementOnly = parsed.GetValue(_procurement),
                 AsOf = parsed.GetValue(_asOf) ?? today,

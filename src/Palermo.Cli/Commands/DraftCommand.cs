@@ -4,6 +4,7 @@ using System.Text.Json;
 using Palermo.Cli.Rules;
 using Palermo.Cli.Tender;
 using Palermo.Documents.Markdown;
+using Palermo.Documents.Packs;
 using Palermo.Documents.Reading;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Rules;

@@ -3,6 +3,7 @@ using Palermo.Cli.Rules;
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Explaining;
 using Palermo.Prevent.Gaps;
+using Palermo.Prevent.Output;
 using Palermo.Prevent.Rules;
 
 namespace Palermo.Cli.Commands;
@@ -88,7 +89,7 @@ internal static class RulesCommand
         using var output = CommonOptions.OpenOutput(path);
         if (json)
         {
-            RulesJson.Write(output, input, facts, ruling, gaps, explain);
+            RulesJson.Write(output, input.Name, facts, ruling, gaps, explain);
         }
         else
         {

@@ -2,7 +2,9 @@ using System.CommandLine;
 using Palermo.Cli.Rules;
 using Palermo.Cli.Tender;
 using Palermo.Documents.Markdown;
+using Palermo.Documents.Packs;
 using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Palermo.Cli.Rules;
 using Palermo.Knowledge.Compendium;
 using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Compendium;
 
@@ -18,7 +19,7 @@ internal static class ComparisonWriter
             .Where(r => only.Count > 0 || r.Cells.Any(c => c.Entries.Count > 0)).ToArray();
         if (format == "json")
         {
-            JsonOut.Write(writer =>
+            ConsoleJson.Write(writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("asOf", Day(day));
@@ -66,7 +67,7 @@ internal static class ComparisonWriter
         var rows = set.Select(id => (Measure: measures.Find(id)!, Own: Comparison.Of(data, who.Code, id, day, procurementOnly), Others: Comparison.Count(data, id, day, "state-or-territory", procurementOnly).Had.Where(j => j.Code != who.Code).ToArray())).ToArray();
         if (format == "json")
         {
-            JsonOut.Write(writer =>
+            ConsoleJson.Write(writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("jurisdiction", who.Code);
@@ -126,7 +127,7 @@ internal static class ComparisonWriter
         var years = Enumerable.Range(from, to - from + 1).Select(y => (Year: y, Counts: ids.Select(id => Comparison.Count(data, id, End(y), level, procurementOnly)).ToArray())).ToArray();
         if (format == "json")
         {
-            JsonOut.Write(writer =>
+            ConsoleJson.Write(writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("level", level);

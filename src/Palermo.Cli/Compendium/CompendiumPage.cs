@@ -1,8 +1,9 @@
-using Palermo.Documents.Html;
 using System.Text;
 using Palermo.Cli.Report;
+using Palermo.Documents.Html;
 using Palermo.Knowledge.Compendium;
 using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Compendium;
 
@@ -39,7 +40,7 @@ internal static class CompendiumPage
         }
 
         html.Add($"<p>{entry.Summary}</p><dl>");
-        Term(html, "Kind and standing", $"{entry.Kind}, {CompendiumWriter.Word(entry.On(asOf))}{((entry.InForce ?? entry.Adopted) is { } d ? $" ({d})" : "")}");
+        Term(html, "Kind and standing", $"{entry.Kind}, {Wording.Of(entry.On(asOf))}{((entry.InForce ?? entry.Adopted) is { } d ? $" ({d})" : "")}");
         Term(html, "Measures", string.Join("; ", entry.Measures.Select(m => measures.Find(m)!.Title)));
         Term(html, "Sectors", string.Join(", ", entry.Sectors));
         Term(html, "Covers", string.Join("; ", new[] { entry.CoveredBuyers, entry.CoveredSuppliers }.OfType<string>()));

@@ -4,18 +4,13 @@ using Palermo.Cli.Rules;
 using Palermo.Identify.Output;
 using Palermo.Knowledge.Compendium;
 using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Compendium;
 
 /// <summary>Writes entries of the compendium.</summary>
 internal static class CompendiumWriter
 {
-    private static readonly string[] s_columns = ["id", "jurisdiction", "jurisdictionName", "level", "title", "titleLocal", "kind", "standing", "asOf", "status", "adopted", "inForce", "ended", "issuer", "procurement", "coveredBuyers", "coveredSuppliers", "sectors", "measures", "steps", "risks", "summary", "citation", "source", "evidence", "checked", "packs"];
-
-    public static string Word(Standing standing) => standing switch { Knowledge.Compendium.Standing.InForce => "in-force", Knowledge.Compendium.Standing.Adopted => "adopted", Knowledge.Compendium.Standing.NotYet => "not-yet", Knowledge.Compendium.Standing.Ended => "ended", _ => "unknown" };
-
-    public static Standing Standing(string word) => Enum.GetValues<Standing>().First(s => Word(s) == word);
-
     public static void Jurisdictions(CompendiumData data, bool json)
     {
         if (json)
@@ -56,13 +51,13 @@ internal static class CompendiumWriter
         if (json)
         {
             using var output = Console.OpenStandardOutput();
-            Json(output, entries, asOf);
+            CompendiumJson.Json(output, entries, asOf);
             return;
         }
 
         foreach (var entry in entries)
         {
-            Console.Out.WriteLine($"{entry.Id}: {entry.Title} ({entry.Jurisdiction.Name}, {entry.Kind}, {Word(entry.On(asOf))}{(entry.IsVerified ? "" : ", not yet verified")})");
+            Console.Out.WriteLine($"{entry.Id}: {entry.Title} ({entry.Jurisdiction.Name}, {entry.Kind}, {Wording.Of(entry.On(asOf))}{(entry.IsVerified ? "" : ", not yet verified")})");
             Console.Out.WriteLine($"  {entry.Summary}");
             Console.Out.WriteLine($"  {string.Join(", ", entry.Measures)}{(entry.Sectors is ["all"] ? "" : $"; sectors: {string.Join(", ", entry.Sectors)}")}");
         }
@@ -75,7 +70,7 @@ internal static class CompendiumWriter
         if (json)
         {
             using var output = Console.OpenStandardOutput();
-            Json(output, [entry], asOf);
+            CompendiumJson.Json(output, [entry], asOf);
             return;
         }
 
@@ -93,7 +88,7 @@ internal static class CompendiumWriter
         Line("Local title", entry.TitleLocal);
         Line("Jurisdiction", $"{entry.Jurisdiction.Name} ({entry.Jurisdiction.Code})");
         Line("Kind", entry.Kind);
-        Line("Standing", $"{Word(entry.On(asOf))} as of {asOf:yyyy-MM-dd} (recorded {entry.Status} on {entry.Jurisdiction.Reviewed:yyyy-MM-dd})");
+        Line("Standing", $"{Wording.Of(entry.On(asOf))} as of {asOf:yyyy-MM-dd} (recorded {entry.Status} on {entry.Jurisdiction.Reviewed:yyyy-MM-dd})");
         Line("Adopted", entry.Adopted?.ToString());
         Line("In force", entry.InForce?.ToString());
         Line("Ended", entry.Ended?.ToString());
@@ -112,71 +107,5 @@ internal static class CompendiumWriter
         Line("Reported by", entry.Evidence);
         Line("Verified", entry.IsVerified ? "seen in its source" : "NOT YET VERIFIED: from memory; check the text before relying on it");
         Line("Runs as", string.Join(", ", entry.Packs.Select(p => rules.Packs.First(k => k.Id == p).Pin)));
-    }
-
-    public static void Csv(Stream output, IReadOnlyList<Initiative> entries, DateOnly asOf)
-    {
-        var text = new StringBuilder("\uFEFF" + string.Join(",", s_columns) + "\r\n");
-        foreach (var e in entries)
-        {
-            string[] cells = [e.Id, e.Jurisdiction.Code, e.Jurisdiction.Name, e.Jurisdiction.Level, e.Title, e.TitleLocal ?? "", e.Kind, Word(e.On(asOf)), asOf.ToString("yyyy-MM-dd", null), e.Status, e.Adopted?.Text ?? "", e.InForce?.Text ?? "", e.Ended?.Text ?? "", e.Issuer ?? "", e.Procurement ? "yes" : "no", e.CoveredBuyers ?? "", e.CoveredSuppliers ?? "", string.Join("; ", e.Sectors), string.Join("; ", e.Measures), string.Join("; ", e.Steps), string.Join("; ", e.Risks), e.Summary, e.Citation ?? "", e.Source ?? "", e.Evidence ?? "", e.Checked, string.Join("; ", e.Packs)];
-            text.AppendJoin(',', cells.Select(AssessmentCsv.Cell)).Append("\r\n");
-        }
-
-        output.Write(Encoding.UTF8.GetBytes(text.ToString()));
-    }
-
-    public static void Json(Stream output, IReadOnlyList<Initiative> entries, DateOnly asOf)
-    {
-        using var writer = new Utf8JsonWriter(output, JsonOut.Options);
-        writer.WriteStartArray();
-        foreach (var entry in entries)
-        {
-            Json(writer, entry, asOf);
-        }
-
-        writer.WriteEndArray();
-        writer.Flush();
-        output.WriteByte((byte)'\n');
-    }
-
-    private static void Json(Utf8JsonWriter writer, Initiative entry, DateOnly asOf)
-    {
-        void Text(string name, string? text)
-        {
-            if (!string.IsNullOrEmpty(text))
-            {
-                writer.WriteString(name, text);
-            }
-        }
-
-        writer.WriteStartObject();
-        Text("id", entry.Id);
-        Text("jurisdiction", entry.Jurisdiction.Code);
-        Text("jurisdictionName", entry.Jurisdiction.Name);
-        Text("title", entry.Title);
-        Text("titleLocal", entry.TitleLocal);
-        Text("kind", entry.Kind);
-        Text("standing", Word(entry.On(asOf)));
-        Text("asOf", asOf.ToString("yyyy-MM-dd", null));
-        Text("status", entry.Status);
-        Text("adopted", entry.Adopted?.Text);
-        Text("inForce", entry.InForce?.Text);
-        Text("ended", entry.Ended?.Text);
-        Text("issuer", entry.Issuer);
-        writer.WriteBoolean("procurement", entry.Procurement);
-        Text("coveredBuyers", entry.CoveredBuyers);
-        Text("coveredSuppliers", entry.CoveredSuppliers);
-        JsonOut.Texts(writer, "sectors", entry.Sectors);
-        JsonOut.Texts(writer, "measures", entry.Measures);
-        JsonOut.Texts(writer, "steps", entry.Steps);
-        JsonOut.Texts(writer, "risks", entry.Risks);
-        Text("summary", entry.Summary);
-        Text("citation", entry.Citation);
-        Text("source", entry.Source);
-        Text("evidence", entry.Evidence);
-        Text("checked", entry.Checked);
-        JsonOut.Texts(writer, "packs", entry.Packs);
-        writer.WriteEndObject();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Rules;
 

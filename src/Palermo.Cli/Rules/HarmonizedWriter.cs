@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Harmonizing;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Rules;
 
@@ -11,7 +12,7 @@ internal static class HarmonizedWriter
     {
         if (json)
         {
-            WriteJson(output, set, said);
+            HarmonizedJson.Write(output, set, said);
             return;
         }
 
@@ -31,7 +32,7 @@ internal static class HarmonizedWriter
             output.WriteLine();
             foreach (var measure in phase)
             {
-                output.WriteLine($"- {RulesRequest.Word(measure.Strength).ToUpperInvariant()} ({measure.Measure.Actor}) **{measure.Measure.Title}** [{measure.Measure.Id}]");
+                output.WriteLine($"- {Wording.Of(measure.Strength).ToUpperInvariant()} ({measure.Measure.Actor}) **{measure.Measure.Title}** [{measure.Measure.Id}]");
                 output.WriteLine($"  {measure.Measure.Definition}");
                 foreach (var parameter in measure.Parameters)
                 {
@@ -40,7 +41,7 @@ internal static class HarmonizedWriter
 
                 foreach (var demand in measure.Demands)
                 {
-                    output.WriteLine($"  - {demand.Pack.Id} {demand.Provision.Id}: {RulesRequest.Word(demand.Strength)}; {demand.Provision.Citation} [{demand.Provision.Checked.Split(':')[0]}]");
+                    output.WriteLine($"  - {demand.Pack.Id} {demand.Provision.Id}: {Wording.Of(demand.Strength)}; {demand.Provision.Citation} [{demand.Provision.Checked.Split(':')[0]}]");
                 }
 
                 if (measure.Evidence.Count > 0)
@@ -72,91 +73,10 @@ internal static class HarmonizedWriter
         {
             output.WriteLine($"- **{cost.Pack.Id}** ({cost.Pack.Title})");
             output.WriteLine($"  new: {List(cost.New.Select(m => m.Measure.Id))}");
-            output.WriteLine($"  stronger: {List(cost.Stronger.Select(s => $"{s.Measure.Measure.Id} ({RulesRequest.Word(s.Own)} becomes {RulesRequest.Word(s.Measure.Strength)})"))}");
+            output.WriteLine($"  stronger: {List(cost.Stronger.Select(s => $"{s.Measure.Measure.Id} ({Wording.Of(s.Own)} becomes {Wording.Of(s.Measure.Strength)})"))}");
             output.WriteLine($"  stricter: {List(cost.Stricter.Select(s => $"{s.Measure.Measure.Id}.{s.Parameter.Parameter.Name} ({s.Own?.ToString() ?? "not set"} becomes {s.Parameter.Value})"))}");
         }
     }
 
     private static string List(IEnumerable<string> all) => string.Join(", ", all) is { Length: > 0 } text ? text : "nothing";
-
-    private static void WriteJson(Stream output, HarmonizedSet set, string said)
-    {
-        using var writer = new Utf8JsonWriter(output, JsonOut.Options);
-        writer.WriteStartObject();
-        writer.WriteString("schema", "palermo.harmonized/1");
-        writer.WriteString("of", said);
-        writer.WriteStartArray("regimes");
-        foreach (var pack in set.Packs)
-        {
-            writer.WriteStringValue(pack.Pin);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("measures");
-        foreach (var measure in set.Measures())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", measure.Measure.Id);
-            writer.WriteString("title", measure.Measure.Title);
-            writer.WriteString("phase", measure.Measure.Phase);
-            writer.WriteString("actor", measure.Measure.Actor);
-            writer.WriteString("strength", RulesRequest.Word(measure.Strength));
-            writer.WriteStartArray("parameters");
-            foreach (var parameter in measure.Parameters)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", parameter.Parameter.Name);
-                writer.WritePropertyName("value");
-                FactWriter.Write(parameter.Value, writer);
-                writer.WriteString("unit", parameter.Parameter.Unit);
-                JsonOut.Texts(writer, "from", parameter.From.Select(d => d.Provision.Id));
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("demands");
-            foreach (var demand in measure.Demands)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("regime", demand.Pack.Id);
-                writer.WriteString("id", demand.Provision.Id);
-                writer.WriteString("strength", RulesRequest.Word(demand.Strength));
-                writer.WriteString("citation", demand.Provision.Citation.ToString());
-                writer.WriteString("checked", demand.Provision.Checked);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            JsonOut.Texts(writer, "evidence", measure.Evidence);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("conflicts");
-        foreach (var conflict in set.Conflicts())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("measure", conflict.Measure);
-            writer.WriteString("what", conflict.What);
-            JsonOut.Texts(writer, "between", [$"{conflict.One.Pack.Id} {conflict.One.Provision.Id}: {conflict.One.Provision.Citation}", $"{conflict.Other.Pack.Id} {conflict.Other.Provision.Id}: {conflict.Other.Provision.Citation}"]);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("costs");
-        foreach (var cost in set.Costs())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("regime", cost.Pack.Id);
-            JsonOut.Texts(writer, "new", cost.New.Select(m => m.Measure.Id));
-            JsonOut.Texts(writer, "stronger", cost.Stronger.Select(s => s.Measure.Measure.Id));
-            JsonOut.Texts(writer, "stricter", cost.Stricter.Select(s => $"{s.Measure.Measure.Id}.{s.Parameter.Parameter.Name}"));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.Flush();
-        output.WriteByte((byte)'\n');
-    }
 }

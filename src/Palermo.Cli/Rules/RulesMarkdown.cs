@@ -1,6 +1,7 @@
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Explaining;
 using Palermo.Prevent.Gaps;
+using Palermo.Prevent.Output;
 using Palermo.Prevent.Rules;
 
 namespace Palermo.Cli.Rules;
@@ -91,7 +92,7 @@ internal sealed class RulesMarkdown(TextWriter output, bool explain)
         foreach (var (pack, judged) in obligations.OrderByDescending(o => Rank(((Obligation)o.Judged.Provision).Strength)).ThenBy(o => o.Pack.Pack.Id, StringComparer.Ordinal))
         {
             var obligation = (Obligation)judged.Provision;
-            output.WriteLine($"- {RulesRequest.Word(obligation.Strength).ToUpperInvariant()} ({obligation.Actor}) **{obligation.Title}** [{obligation.Id}, {string.Join(", ", obligation.Measures.Select(m => m.Id))}]");
+            output.WriteLine($"- {Wording.Of(obligation.Strength).ToUpperInvariant()} ({obligation.Actor}) **{obligation.Title}** [{obligation.Id}, {string.Join(", ", obligation.Measures.Select(m => m.Id))}]");
             output.WriteLine($"  {obligation.Summary}");
             output.WriteLine($"  {Cited(obligation)}{(judged.Reason.Length > 0 ? $" Because {judged.Reason}." : "")}");
             if (obligation.Clauses.Count > 0)

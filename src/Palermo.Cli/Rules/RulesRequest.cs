@@ -67,8 +67,4 @@ internal static class RulesRequest
 
         return ids.Count == 0 ? null : ids.ToHashSet(StringComparer.Ordinal);
     }
-
-    public static string Word(Truth truth) => truth switch { Truth.True => "true", Truth.False => "false", _ => "unknown" };
-
-    public static string Word(Strength strength) => strength switch { Strength.MustNot => "must not", Strength.Must => "must", Strength.Should => "should", _ => "may" };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Explaining;
+using Palermo.Prevent.Output;
 using Palermo.Prevent.Rules;
 
 namespace Palermo.Cli.Rules;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Output;
 
 namespace Palermo.Cli.Rules;
 

@@ -1,6 +1,7 @@
 using Palermo.Cli.Rules;
 using Palermo.Prevent.Checking;
 using Palermo.Prevent.Drafting;
+using Palermo.Prevent.Output;
 using Palermo.Prevent.Rules;
 
 namespace Palermo.Cli.Tender;
@@ -54,7 +55,7 @@ internal static class DraftFindingsWriter
             output.WriteLine($"- **{found.Measure.Title}** [{found.Measure.Id}]");
             foreach (var demand in found.Demands.DistinctBy(d => d.Demand.Provision.Id))
             {
-                output.WriteLine($"  {RulesRequest.Word(demand.Demand.Strength)}: {demand.Demand.Provision.Citation} [{demand.Demand.Provision.Id}, {demand.Demand.Pack.Pin}]");
+                output.WriteLine($"  {Wording.Of(demand.Demand.Strength)}: {demand.Demand.Provision.Citation} [{demand.Demand.Provision.Id}, {demand.Demand.Pack.Pin}]");
             }
 
             foreach (var (passage, shownBy) in withPassages ? found.Passages.Take(3) : [])
@@ -73,7 +74,7 @@ internal static class DraftFindingsWriter
 
     private static string Quote(string text) => $"\"{(text.Length <= LongestQuote ? text : text[..LongestQuote] + "…")}\"";
 
-    public static void WriteJson(string file, DraftFindings findings, DraftInput? input) => JsonOut.Write(writer =>
+    public static void WriteJson(string file, DraftFindings findings, DraftInput? input) => ConsoleJson.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("schema", "palermo.draft-check/1");

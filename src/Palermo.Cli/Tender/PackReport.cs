@@ -1,3 +1,4 @@
+using Palermo.Documents.Packs;
 using Palermo.Prevent.Drafting;
 using Palermo.Prevent.Rules;
 
@@ -8,8 +9,8 @@ internal static class PackReport
 {
     public static void Write(TenderPack pack, string folder, bool biddingOnly, bool json, int sdk, DateTimeOffset time)
     {
-        var files = new PackFolder(folder);
-        files.Write(pack, biddingOnly, sdk, time);
+        var files = PackFiles.Of(pack, biddingOnly, sdk, time);
+        PackFolder.Write(folder, files);
         if (json)
         {
             Console.Out.WriteLine(PackManifest.Write(pack));
@@ -19,9 +20,9 @@ internal static class PackReport
         var binding = pack.Input.Ruling.Packs.Count(p => p.Applies == Truth.True);
         Console.Out.WriteLine($"Risk: {pack.Risk.Level.ToString().ToLowerInvariant()} ({pack.Risk.How}). Regimes that bind: {binding}. Texts: {pack.Texts.Count}, of which {pack.Texts.Count(t => t.Why == Reason.Rule)} because a rule asks. Questions to bidders: {pack.Questionnaire.Questions.Count}.{(pack.IsLight ? " Light form." : "")}");
         Console.Out.WriteLine();
-        foreach (var group in files.Written.GroupBy(f => f.What))
+        foreach (var group in files.GroupBy(f => f.What))
         {
-            Console.Out.WriteLine($"  {string.Join(", ", group.Select(g => Path.Combine(folder, g.File)))}: {group.Key}");
+            Console.Out.WriteLine($"  {string.Join(", ", group.Select(g => Path.Combine(folder, g.Name)))}: {group.Key}");
         }
 
         Console.Out.WriteLine();

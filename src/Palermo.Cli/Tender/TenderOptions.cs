@@ -7,6 +7,7 @@ using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Drafting;
 using Palermo.Prevent.Espd;
 using Palermo.Prevent.Explaining;
+using Palermo.Prevent.Facts;
 using Palermo.Prevent.Gaps;
 using Palermo.Prevent.Publishing;
 using Palermo.Prevent.Rules;

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Palermo.Cli.Rules;
 using Palermo.Knowledge.Rules;
 
-namespace Palermo.Cli.Tender;
+namespace Palermo.Prevent.Output;
 
 /// <summary>Writes what is known of a tender as a facts file that can be edited and read again.</summary>
-internal static class FactsFile
+public static class FactsFile
 {
     public static void Write(TenderFacts facts, Utf8JsonWriter writer)
     {

@@ -4,24 +4,27 @@ using Palermo.Prevent.Explaining;
 using Palermo.Prevent.Gaps;
 using Palermo.Prevent.Rules;
 
-namespace Palermo.Cli.Rules;
+namespace Palermo.Prevent.Output;
 
 /// <summary>A ruling as JSON; <c>docs/schemas/rules.schema.json</c> describes it.</summary>
-internal static class RulesJson
+public static class RulesJson
 {
     /// <summary>Writes a ruling.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="input">The tender.</param>
+    /// <param name="tender">Name of the tender: a file, say.</param>
     /// <param name="facts">What it was judged by.</param>
     /// <param name="ruling">The ruling.</param>
     /// <param name="gaps">Safeguard gaps; null if the tender is no publication.</param>
     /// <param name="explain">Whether traces are written.</param>
-    public static void Write(Stream output, TenderInput input, TenderFacts facts, Ruling ruling, IReadOnlyList<SafeguardGap>? gaps, bool explain)
+    public static void Write(Stream output, string tender, TenderFacts facts, Ruling ruling, IReadOnlyList<SafeguardGap>? gaps, bool explain)
     {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(ruling);
         using var writer = new Utf8JsonWriter(output, JsonOut.Options);
         writer.WriteStartObject();
         writer.WriteString("schema", "palermo.rules/1");
-        writer.WriteString("tender", input.Name);
+        writer.WriteString("tender", tender);
         Optional(writer, "title", facts.Title);
         Day(writer, "asOf", facts.AsOf);
         writer.WriteStartArray("facts");
@@ -118,7 +121,7 @@ internal static class RulesJson
             {
                 writer.WriteString("phase", obligation.Phase);
                 writer.WriteString("actor", obligation.Actor);
-                writer.WriteString("strength", RulesRequest.Word(obligation.Strength));
+                writer.WriteString("strength", Wording.Of(obligation.Strength));
                 writer.WriteString("title", obligation.Title);
                 writer.WriteString("summary", obligation.Summary);
             }

@@ -3,10 +3,10 @@ using System.Text.Json;
 using Palermo.Knowledge.Clauses;
 using Palermo.Prevent.Drafting;
 
-namespace Palermo.Cli.Tender;
+namespace Palermo.Documents.Packs;
 
 /// <summary>The questionnaire as a form that bidders fill in: JSON for programs, CSV for a spreadsheet.</summary>
-internal static class QuestionnaireFile
+public static class QuestionnaireFile
 {
     public const string Schema = "palermo.answers/1";
 

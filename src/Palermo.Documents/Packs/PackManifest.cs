@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Palermo.Cli.Rules;
 using Palermo.Knowledge.Clauses;
 using Palermo.Prevent.Drafting;
+using Palermo.Prevent.Output;
 
-namespace Palermo.Cli.Tender;
+namespace Palermo.Documents.Packs;
 
 /// <summary>What a pack was drawn up from and what was chosen, as JSON: beside the documents, and kept inside each DOCX.</summary>
-internal static class PackManifest
+public static class PackManifest
 {
     public const string Schema = "palermo.tender-pack/1";
 
@@ -133,7 +133,7 @@ internal static class PackManifest
         {
             writer.WriteStartObject();
             writer.WriteString("id", demand.Demand.Provision.Id);
-            writer.WriteString("strength", RulesRequest.Word(demand.Demand.Strength));
+            writer.WriteString("strength", Wording.Of(demand.Demand.Strength));
             writer.WriteString("citation", demand.Demand.Provision.Citation.ToString());
             writer.WriteString("checked", demand.Demand.Provision.Checked);
             writer.WriteString("pack", demand.Demand.Pack.Pin);

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Palermo.Knowledge.Rules;
 
-namespace Palermo.Cli.Rules;
+namespace Palermo.Prevent.Output;
 
 /// <summary>Writes values of facts as facts files hold them.</summary>
-internal static class FactWriter
+public static class FactWriter
 {
     /// <summary>Writes facts as the object <c>facts</c>, by name.</summary>
     public static void WriteAll(IReadOnlyDictionary<string, FactValue> facts, Utf8JsonWriter writer)

@@ -2,13 +2,12 @@ using System.Text.Json;
 using Palermo.Identify;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Rules;
-using Palermo.Prevent.Facts;
 using Palermo.Procurement;
 
-namespace Palermo.Cli.Tender;
+namespace Palermo.Prevent.Facts;
 
 /// <summary>Screens what a facts file says of a purchase that nobody has published yet: title, description, codes and places are read as a notice would be.</summary>
-internal static class PurchaseScreening
+public static class PurchaseScreening
 {
     /// <summary>Screens a purchase and adds what the screening tells to what is known; what the buyer states is kept.</summary>
     /// <returns>The facts, and the screening; null if there is nothing to screen.</returns>
