@@ -3,6 +3,7 @@ using Palermo.Bench.Corpus;
 using Palermo.Bench.Matching;
 using Palermo.Bench.Measuring;
 using Palermo.Bench.Rules;
+using Palermo.Bench.Web;
 
 var output = new Option<string>("--output", "-o") { Required = true, Description = "File to write." };
 var size = new Option<int>("--megabytes") { Description = "Size of the corpus.", DefaultValueFactory = _ => 500 };
@@ -53,6 +54,12 @@ var match = new Command("match", "Measure and fit the matching of names.") { fit
 
 var data = new Option<string>("--data") { Description = "Folder data/.", DefaultValueFactory = _ => "data" };
 var processes = new Option<string?>("--file") { Description = "Published processes; the parts of judging each are measured." };
+var url = new Option<string>("--url") { Description = "Where the workspace listens; start it with --heavy-per-minute 0.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+var rate = new Option<int>("--rate") { Description = "Reads a second.", DefaultValueFactory = _ => 1000 };
+var seconds = new Option<int>("--seconds") { Description = "Seconds of each.", DefaultValueFactory = _ => 20 };
+var load = new Command("load", "Load on a workspace at a fixed rate.") { url, rate, seconds };
+load.SetAction(p => LoadBench.Run(p.GetValue(url)!, p.GetValue(rate), p.GetValue(seconds)));
+
 var rules = new Command("rules", "Time of judging all regimes for one tender.") { data, processes };
 rules.SetAction(p =>
 {
@@ -66,4 +73,4 @@ rules.SetAction(p =>
     }
 });
 
-return new RootCommand("Measures Palermo.") { generate, sample, run, match, rules }.Parse(args).Invoke();
+return new RootCommand("Measures Palermo.") { generate, sample, run, match, rules, load }.Parse(args).Invoke();

@@ -19,6 +19,7 @@ var root = new RootCommand("Human-rights due diligence for public procurement: f
     HarmonizeCommand.Create(TimeProvider.System),
     CompendiumCommand.Create(TimeProvider.System),
     CheckCommand.Create(),
+    ServeCommand.Create(),
 };
 
 try

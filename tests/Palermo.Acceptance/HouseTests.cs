@@ -18,6 +18,7 @@ public sealed class HouseTests
         ["Palermo.Prevent"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Identify"],
         ["Palermo.Documents"] = ["Palermo.Prevent"],
         ["Palermo.Parquet"] = [],
+        ["Palermo.Web"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Tables"],
         ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Parquet", "Palermo.Tables"],
     };
 

@@ -11,7 +11,7 @@ internal static class ModelSet
         if (peers.Length > 0)
         {
             var half = (peers.Length + 1) / 2;
-            var common = rules.Measures.All.Where(m => peers.Count(p => Comparison.Of(data, p.Code, m.Id, day, procurementOnly).Has == true) >= half).Select(m => m.Id).ToArray();
+            var common = Comparison.Common(data, rules.Measures, peers, day, procurementOnly).Select(m => m.Id).ToArray();
             return (common, $"what at least {half} of {string.Join(", ", peers.Select(p => p.Code))} have");
         }
 

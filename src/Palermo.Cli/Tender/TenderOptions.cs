@@ -66,39 +66,14 @@ internal sealed class TenderOptions
     }
 
     /// <summary>Judges and screens facts into the input of a pack.</summary>
-    public DraftInput Draft(ParseResult parsed, RuleLibrary rules, TenderInput input, TenderFacts facts, DateOnly today)
-    {
-        var assessment = input.Assessment;
-        if (assessment is null)
+    public DraftInput Draft(ParseResult parsed, RuleLibrary rules, TenderInput input, TenderFacts facts, DateOnly today) =>
+        Preparation.Of(facts, input.Assessment, input.Published, new RuleEngine(rules), Clauses(parsed), today) with
         {
-            (facts, assessment) = PurchaseScreening.Screen(facts, rules, today);
-        }
-
-        var day = facts.AsOf ?? today;
-        var engine = new RuleEngine(rules);
-        var sheet = engine.NewSheet();
-        // A pack is drawn up on a day: what has no day of its own is judged at it.
-        sheet.Load(facts with { AsOf = facts.AsOf ?? (input.Published is null ? today : null) });
-        var ruling = RulingMaker.Make(engine, sheet);
-        var gaps = input.Published is { } published
-            ? GapFinder.Find(rules.Measures, ruling.Packs.Where(p => p.Applies == Truth.True).SelectMany(p => p.Provisions).Where(p => p.Result == Truth.True).Select(p => p.Provision).OfType<Obligation>(), published)
-            : null;
-        return new DraftInput
-        {
-            Facts = facts,
-            Assessment = assessment,
-            Ruling = ruling,
-            Gaps = gaps,
-            Rules = rules,
-            Catalogue = Catalogue.Default,
-            Clauses = Clauses(parsed),
-            Day = day,
             Language = parsed.GetValue(Language)!,
             Light = parsed.GetValue(Form) switch { "light" => true, "full" => false, _ => null },
             Include = parsed.GetValue(Include) ?? [],
             Exclude = parsed.GetValue(Exclude) ?? [],
         };
-    }
 
     /// <summary>Minor version of the eForms SDK.</summary>
     public int Minor(ParseResult parsed) =>

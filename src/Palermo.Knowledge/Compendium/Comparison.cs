@@ -1,3 +1,5 @@
+using Palermo.Knowledge.Rules;
+
 namespace Palermo.Knowledge.Compendium;
 
 /// <summary>What a jurisdiction has of a measure on a day.</summary>
@@ -21,6 +23,15 @@ public static class Comparison
         var inForce = entries.Where(e => e.On(day) == Standing.InForce).ToArray();
         var open = entries.Where(e => e.On(day) == Standing.Unknown).ToArray();
         return new Coverage(inForce.Length > 0 ? true : open.Length > 0 ? null : false, [.. inForce, .. open]);
+    }
+
+    /// <summary>What at least half of some jurisdictions have on a day.</summary>
+    public static IReadOnlyList<Measure> Common(CompendiumData data, MeasureList measures, IReadOnlyList<Jurisdiction> peers, DateOnly day, bool procurementOnly)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        ArgumentNullException.ThrowIfNull(peers);
+        var half = (peers.Count + 1) / 2;
+        return [.. measures.All.Where(m => peers.Count(p => Of(data, p.Code, m.Id, day, procurementOnly).Has == true) >= half)];
     }
 
     /// <summary>How many jurisdictions of a level had a measure on a day.</summary>

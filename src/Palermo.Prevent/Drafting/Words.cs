@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Clauses;
@@ -6,8 +7,9 @@ using Palermo.Knowledge.Rules;
 namespace Palermo.Prevent.Drafting;
 
 /// <summary>The words of one language: labels, and names of what data/ names in English.</summary>
-internal sealed class Words(ClauseLanguage language, Catalogue catalogue)
+public sealed class Words(ClauseLanguage language, Catalogue catalogue)
 {
+    /// <summary>Code of the language.</summary>
     public string Code => language.Code;
 
     /// <summary>A label.</summary>
@@ -16,9 +18,15 @@ internal sealed class Words(ClauseLanguage language, Catalogue catalogue)
     /// <summary>A label with something put into it.</summary>
     public string Say(string key, params ReadOnlySpan<object> values) => string.Format(CultureInfo.InvariantCulture, this[key], values);
 
+    /// <summary>A text.</summary>
     public ClauseText Text(string id) => language.Texts[id];
 
-    public string Measure(Measure measure) => language.Words.GetValueOrDefault("measure." + measure.Id, measure.Title);
+    /// <summary>Name of a measure.</summary>
+    public string Measure(Measure measure)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        return language.Words.GetValueOrDefault("measure." + measure.Id, measure.Title);
+    }
 
     /// <summary>Name of a good, a sector, a country or an import measure.</summary>
     public string Subject(string id)
@@ -58,7 +66,7 @@ internal sealed class Words(ClauseLanguage language, Catalogue catalogue)
         return name;
     }
 
-    private readonly Dictionary<string, string> _countries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _countries = new(StringComparer.Ordinal);
 
     /// <summary>The question that settles a fact; English where the language has none.</summary>
     public (string Text, bool IsForeign) Question(string fact, string english) =>

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.OpenApi;
+using Palermo.Web.Hosting;
+
+namespace Palermo.Web.Api;
+
+/// <summary>The OpenAPI document, made from the code; docs/openapi/v1.json is what it was when last reviewed.</summary>
+internal static class ApiDescription
+{
+    public static void Add(IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Palermo";
+            document.Info.Version = "v1";
+            document.Info.Description = "Human-rights due diligence for public procurement: screening, rules, documents, the compendium, exclusion lists. A finding is a reason to look, never a verdict. Problems follow RFC 9457; their types are listed below /problems/.";
+            document.Info.License = new() { Name = "Apache-2.0", Identifier = "Apache-2.0" };
+            // Wherever it is served, addresses are relative to it.
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void Map(WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
+}

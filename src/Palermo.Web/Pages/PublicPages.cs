@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Palermo.Knowledge.Compendium;
+using Palermo.Prevent.Drafting;
+using Palermo.Prevent.Output;
+using Palermo.Web.Api;
+using Palermo.Web.Hosting;
+using Palermo.Web.Localization;
+
+namespace Palermo.Web.Pages;
+
+/// <summary>Pages that need no account. Each has a permanent address in every language, and works without script.</summary>
+public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
+{
+    /// <summary>Results on a page.</summary>
+    public const int PageSize = 25;
+
+    private const int MostPeers = 8, MostRegimes = 12;
+    private readonly Dictionary<string, Words> _words = Texts.All.Keys.ToDictionary(l => l, l => new Words(knowledge.Clauses.Languages[l], knowledge.Catalogue), StringComparer.Ordinal);
+
+    /// <summary>Maps all pages.</summary>
+    public void Map(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapGet("/", (HttpContext http) => Results.Redirect($"/{Texts.Preferred(http.Request.Headers.AcceptLanguage)}/", preserveMethod: true)).ExcludeFromDescription();
+        app.MapGet("/problems/{type}", (string type, HttpContext http) => Problems.Types.TryGetValue(type, out var problem) ? Message(http, problem.Title, problem.Status) : Results.NotFound()).ExcludeFromDescription();
+        foreach (var language in Texts.All.Keys)
+        {
+            Map(app.MapGroup("/" + language).ExcludeFromDescription().AddEndpointFilter<EntityTags>(), language);
+        }
+    }
+
+    /// <summary>The page that says that nothing is here.</summary>
+    public IResult NotFound(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var c = Context(http, LanguageOf(http));
+        return Page<MessagePage>(c, StatusCodes.Status404NotFound, (nameof(MessagePage.Title), c["not-found.title"]), (nameof(MessagePage.Message), c["not-found.text"]));
+    }
+
+    private void Map(RouteGroupBuilder all, string language)
+    {
+        var pages = all.MapGroup("").CacheOutput(KnowledgeCache.Name);
+        pages.MapGet("/", (HttpContext http) => Page<HomePage>(Context(http, language)));
+        pages.MapGet("/compendium", (HttpContext http, string? q, string? jurisdiction, string? measure, string? kind, int? page) => Compendium(Context(http, language), q, jurisdiction, measure, kind, page));
+        pages.MapGet("/compendium/{id}", (HttpContext http, string id) => knowledge.Compendium.Find(id) is { } entry ? Page<EntryPage>(Context(http, language), 200, (nameof(EntryPage.Entry), entry)) : NotFound(http));
+        pages.MapGet("/states", (HttpContext http) => Page<StatesPage>(Context(http, language)));
+        pages.MapGet("/states/{code}", (HttpContext http, string code, string? peers, bool? procurement) => knowledge.Compendium.FindJurisdiction(code) is { } who ? State(Context(http, language), who, peers, procurement == true) : NotFound(http));
+        pages.MapGet("/measures", (HttpContext http) => Page<MeasuresPage>(Context(http, language)));
+        pages.MapGet("/measures/{id}", (HttpContext http, string id) => knowledge.Rules.Measures.Find(id) is { } measure ? Page<MeasurePage>(Context(http, language), 200, (nameof(MeasurePage.Measure), measure)) : NotFound(http));
+        pages.MapGet("/regimes", (HttpContext http) => Page<RegimesPage>(Context(http, language)));
+        pages.MapGet("/regimes/{id}", (HttpContext http, string id) => knowledge.Rules.Packs.FirstOrDefault(p => p.Id == id) is { } pack ? Page<RegimePage>(Context(http, language), 200, (nameof(RegimePage.Pack), pack)) : NotFound(http));
+        pages.MapGet("/harmonize", (HttpContext http, string[]? regime) => Harmonize(Context(http, language), regime ?? []));
+        pages.MapGet("/method", (HttpContext http) => Page<MethodPage>(Context(http, language)));
+        // What somebody types is not kept, not even in memory.
+        all.MapGet("/tender", (HttpContext http) => Tender(Context(http, language), new TenderForm(http.Request.Query, knowledge.Rules)));
+        all.MapGet("/tender/pack.zip", (HttpContext http) => Download(http, language)).RequireRateLimiting(HeavyLimit.Name);
+        all.MapGet("/tender/facts.json", (HttpContext http) => Facts(new TenderForm(http.Request.Query, knowledge.Rules)));
+    }
+
+    private RazorComponentResult Compendium(PageContext c, string? q, string? jurisdiction, string? measure, string? kind, int? page)
+    {
+        // A filter that nothing has is kept out rather than refused: the page says what was found.
+        var query = new CompendiumQuery((q ?? "").Trim())
+        {
+            Jurisdictions = knowledge.Compendium.FindJurisdiction(jurisdiction ?? "") is { } who ? [who.Code] : [],
+            Measures = knowledge.Rules.Measures.Find(measure ?? "") is { } known ? [known.Id] : [],
+            Kinds = string.IsNullOrEmpty(kind) ? [] : [kind],
+            AsOf = knowledge.Today,
+        };
+        var found = knowledge.Search.Find(query);
+        return Page<CompendiumPage>(c, 200, (nameof(CompendiumPage.Query), query), (nameof(CompendiumPage.Found), found), (nameof(CompendiumPage.Page), Math.Clamp(page ?? 1, 1, Math.Max(1, (found.Count + PageSize - 1) / PageSize))));
+    }
+
+    private RazorComponentResult State(PageContext c, Jurisdiction who, string? peers, bool procurement)
+    {
+        var asked = (peers ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostPeers).ToArray();
+        var known = asked.Select(p => knowledge.Compendium.FindJurisdiction(p)).OfType<Jurisdiction>().Where(p => p.Code != who.Code).DistinctBy(p => p.Code).ToArray();
+        var unknown = asked.Where(p => knowledge.Compendium.FindJurisdiction(p) is null).ToArray();
+        return Page<StatePage>(c, 200, (nameof(StatePage.Who), who), (nameof(StatePage.Peers), known), (nameof(StatePage.Unknown), unknown), (nameof(StatePage.Procurement), procurement));
+    }
+
+    private RazorComponentResult Harmonize(PageContext c, string[] regimes)
+    {
+        var known = regimes.Where(r => knowledge.Rules.Packs.Any(p => p.Id == r)).Distinct(StringComparer.Ordinal).Take(MostRegimes).ToArray();
+        return Page<HarmonizePage>(c, 200, (nameof(HarmonizePage.Set), known.Length == 0 ? null : RulesApi.SetOf(known, knowledge)));
+    }
+
+    private RazorComponentResult Tender(PageContext c, TenderForm form)
+    {
+        var pack = form.IsBlank ? null : TenderPackApi.Of(form.Facts, knowledge, c.Language, null).Pack;
+        return Page<TenderPage>(c, 200, (nameof(TenderPage.Form), form), (nameof(TenderPage.Pack), pack));
+    }
+
+    private IResult Download(HttpContext http, string language)
+    {
+        var form = new TenderForm(http.Request.Query, knowledge.Rules);
+        // What can't be read would be left out of documents in silence: the form says what it is.
+        return form.Problems.Count > 0 || form.IsBlank || TenderPackApi.Of(form.Facts, knowledge, language, null).Pack is not { } pack
+            ? Results.Redirect($"/{language}/tender{http.Request.QueryString}")
+            : Results.Bytes(TenderPackApi.Zip(pack, 15, clock), "application/zip", "tender-pack.zip");
+    }
+
+    private static IResult Facts(TenderForm form)
+    {
+        using var stream = new MemoryStream();
+        JsonOut.Write(stream, (Utf8JsonWriter w) => FactsFile.Write(form.Facts, w));
+        return Results.File(stream.ToArray(), "application/json", "facts.json");
+    }
+
+    private RazorComponentResult Message(HttpContext http, string title, int status)
+    {
+        var c = Context(http, LanguageOf(http));
+        return Page<MessagePage>(c, 200, (nameof(MessagePage.Title), title), (nameof(MessagePage.Message), c.Say("problem.text", status)));
+    }
+
+    private static string LanguageOf(HttpContext http) =>
+        Texts.All.Keys.FirstOrDefault(l => http.Request.Path.StartsWithSegments("/" + l, StringComparison.Ordinal)) ?? Texts.Preferred(http.Request.Headers.AcceptLanguage);
+
+    private PageContext Context(HttpContext http, string language)
+    {
+        var path = http.Request.Path.Value ?? "/";
+        var own = path.StartsWith($"/{language}/", StringComparison.Ordinal) ? path[(language.Length + 1)..] : "/";
+        return new PageContext(Texts.All[language], _words[language], knowledge, own, http.Request.QueryString.Value ?? "");
+    }
+
+    private static RazorComponentResult Page<T>(PageContext c, int status = 200, params (string Name, object? Value)[] parameters) where T : IComponent =>
+        new RazorComponentResult<T>(parameters.Append(("C", c)).ToDictionary(p => p.Item1, p => p.Item2)) { StatusCode = status, ContentType = "text/html; charset=utf-8", PreventStreamingRendering = true };
+}

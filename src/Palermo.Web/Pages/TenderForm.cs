@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Primitives;
+using Palermo.Knowledge.Rules;
+
+namespace Palermo.Web.Pages;
+
+/// <summary>
+/// What somebody says of a tender in the form, read from the query: the address holds all of it, so it can be kept, sent on
+/// and gone back to, and nothing is kept here. <c>f.</c> and the name of a fact holds its value; <c>.currency</c> after it
+/// that of an amount.
+/// </summary>
+public sealed class TenderForm
+{
+    /// <summary>Facts everybody is asked about, in this order.</summary>
+    public static IReadOnlyList<string> First { get; } = ["items.cpv", "buyer.country", "buyer.level", "procurement.category", "tender.value", "performance.countries", "risk.level"];
+
+    private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a query.</summary>
+    public TenderForm(IQueryCollection query, RuleLibrary rules)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(rules);
+        Title = Text(query["title"]);
+        Description = Text(query["description"]);
+        var values = new Dictionary<string, FactValue>(StringComparer.Ordinal);
+        var problems = new List<(string, string)>();
+        foreach (var (key, value) in query.Where(q => q.Key.StartsWith("f.", StringComparison.Ordinal) && !q.Key.EndsWith(".currency", StringComparison.Ordinal)).OrderBy(q => q.Key, StringComparer.Ordinal))
+        {
+            var name = key[2..];
+            var text = Text(value);
+            if (text.Length == 0)
+            {
+                continue;
+            }
+
+            _given[name] = text;
+            if (rules.Facts.Find(name) is not { } fact)
+            {
+                problems.Add((name, "tender.problem.fact"));
+                continue;
+            }
+
+            var currency = Text(query[key + ".currency"]).ToUpperInvariant();
+            _given[name + ".currency"] = currency;
+            var read = fact.Type switch
+            {
+                FactType.Money => $"{text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00a0", "", StringComparison.Ordinal)} {currency}",
+                FactType.Codes => string.Join(',', text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => name.EndsWith("countries", StringComparison.Ordinal) ? c.ToUpperInvariant() : c)),
+                _ => text,
+            };
+            var (_, parsed, problem) = TenderFacts.Parse($"{name}={read}", rules.Facts);
+            if (problem is null)
+            {
+                values[name] = parsed!;
+            }
+            else
+            {
+                problems.Add((name, "tender.problem." + fact.Type.ToString().ToLowerInvariant()));
+            }
+        }
+
+        Problems = problems;
+        Facts = new TenderFacts { Title = Title, Description = Description, Facts = values };
+    }
+
+    /// <summary>What is bought, in a few words.</summary>
+    public string Title { get; }
+
+    /// <summary>What is bought, at length.</summary>
+    public string Description { get; }
+
+    /// <summary>What could be read.</summary>
+    public TenderFacts Facts { get; }
+
+    /// <summary>Facts whose value could not be read, with the key of the words that say what is expected.</summary>
+    public IReadOnlyList<(string Fact, string Message)> Problems { get; }
+
+    /// <summary>True if nothing was said yet.</summary>
+    public bool IsBlank => Title.Length == 0 && Description.Length == 0 && _given.Count == 0;
+
+    /// <summary>Names of facts something was said about, beyond those everybody is asked.</summary>
+    public IEnumerable<string> More => _given.Keys.Where(k => !k.EndsWith(".currency", StringComparison.Ordinal) && !First.Contains(k)).Order(StringComparer.Ordinal);
+
+    /// <summary>What was said, as it was said.</summary>
+    public string Said(string name) => _given.GetValueOrDefault(name, "");
+
+    private static string Text(StringValues values) => string.Join(' ', values.Select(v => v?.Trim()).Where(v => !string.IsNullOrEmpty(v))) is var text && text.Length > 4000 ? text[..4000] : text;
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using static Palermo.Acceptance.PalermoProgram;
+
+namespace Palermo.Acceptance.Web;
+
+/// <summary><c>palermo serve</c>: starting, limits, stopping.</summary>
+public sealed class ServeTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("--urls", "localhost", "http://127.0.0.1:5080")]
+    [InlineData("--max-body-megabytes", "0", "from 1 to 1024")]
+    [InlineData("--heavy-per-minute", "few", "whole number")]
+    [InlineData("--as-of", "yesterday", "2026-03-01")]
+    public void A_setting_that_does_not_fit_is_named(string name, string value, string message)
+    {
+        var run = Run("serve", name, value);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{name} {value}", run.Error);
+        Assert.Contains(message, run.Error);
+        Assert.DoesNotContain("   at ", run.Error);
+    }
+
+    [Fact]
+    public void An_address_that_is_taken_is_told()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+        var run = Run("serve", "--urls", url);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Another program listens there", run.Error);
+    }
+
+    [Fact]
+    public async Task It_limits_what_is_costly_and_stops_when_asked()
+    {
+        using var folder = new TempFolder();
+        using var server = new WorkspaceServer("--lists", folder["none"], "--heavy-per-minute", "2", "--max-body-megabytes", "1");
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(new Uri("/readyz", UriKind.Relative), Cancel)).StatusCode);
+        using var large = new StringContent(new string(' ', 2 << 20), Encoding.UTF8, "application/json");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await server.Client.PostAsync("/api/v1/rulings", large, Cancel)).StatusCode);
+        HttpResponseMessage last = null!;
+        for (var i = 0; i < 4; i++)
+        {
+            last = await server.Client.PostAsync("/api/v1/tender-packs", new StringContent("{\"facts\": {}}", Encoding.UTF8, "application/json"), Cancel);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last.StatusCode);
+        Assert.True(last.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        Assert.Contains("/problems/too-many-requests", await last.Content.ReadAsStringAsync(Cancel));
+        // What is not costly goes on.
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(new Uri("/api/v1/measures", UriKind.Relative), Cancel)).StatusCode);
+        Assert.Equal(0, server.Stop());
+        Assert.DoesNotContain("127.0.0.1:", string.Join('\n', server.Log.Split('\n').Where(l => !l.Contains("listening", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task A_new_edition_of_a_list_is_taken_up_while_it_runs()
+    {
+        using var folder = new TempFolder();
+        void Add(string date, string name)
+        {
+            File.WriteAllText(folder["list.csv"], $"id,name\nE1,{name}\n");
+            Assert.Equal(0, Run("lists", "add", "table", folder["list.csv"], "--id", "example", "--map", "id=id;name=name", "--date", date, "--data", folder["data"]).ExitCode);
+        }
+
+        Add("2026-05-01", "Alpha Textile Works");
+        using var server = new WorkspaceServer("--lists", folder["data/lists"]);
+        Assert.Contains("E1", await server.Client.GetStringAsync("/search/example?q=Alpha+Textile+Works", Cancel));
+        Add("2026-06-01", "Omega Fisheries");
+        var found = "";
+        for (var i = 0; i < 60 && !found.Contains("E1", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(500, Cancel);
+            found = await server.Client.GetStringAsync("/search/example?q=Omega+Fisheries", Cancel);
+        }
+
+        Assert.Contains("Omega Fisheries", found);
+    }
+}

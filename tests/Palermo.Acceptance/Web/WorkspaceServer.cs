@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using static Palermo.Acceptance.PalermoProgram;
+
+[assembly: AssemblyFixture(typeof(Palermo.Acceptance.Web.Workspace))]
+
+namespace Palermo.Acceptance.Web;
+
+/// <summary>A workspace as a user starts it, on a port of its own.</summary>
+public sealed class WorkspaceServer : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringWriter _log = new();
+
+    public WorkspaceServer(params string[] arguments)
+    {
+        _process = Start(null, ["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
+        _process.StandardInput.Close();
+        string? line;
+        while ((line = _process.StandardOutput.ReadLine()) is not null)
+        {
+            lock (_log)
+            {
+                _log.WriteLine(line);
+            }
+
+            if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at && line.Contains("listening", StringComparison.Ordinal))
+            {
+                Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(line[at..].Trim()), Timeout = TimeSpan.FromMinutes(2) };
+            }
+
+            if (line.Contains("Application started", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        if (Client is null)
+        {
+            throw new InvalidOperationException(_log + _process.StandardError.ReadToEnd());
+        }
+
+        _ = Task.Run(() =>
+        {
+            while (_process.StandardOutput.ReadLine() is { } more)
+            {
+                lock (_log)
+                {
+                    _log.WriteLine(more);
+                }
+            }
+        });
+    }
+
+    public HttpClient Client { get; } = null!;
+
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Asks it to stop, as a service manager does.</summary>
+    public int Stop()
+    {
+        const int Terminate = 15;
+        _ = Kill(_process.Id, Terminate);
+        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(30)));
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        _log.Dispose();
+    }
+}
+
+/// <summary>One workspace that most tests share: held at a day, with a small list.</summary>
+public sealed class Workspace : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Lazy<WorkspaceServer> _server;
+
+    public Workspace()
+    {
+        _server = new(() =>
+        {
+            AddEdition("2026-05-01", "id,name,alias,country\nE1,Hetian Taida Apparel Co. Ltd.,\"Hetian TEDA Garment\",CN\nE2,Sunrise Rubber Gloves Sdn Bhd,,MY\n");
+            return new WorkspaceServer("--as-of", "2026-09-01", "--lists", Path.Combine(Data, "lists"), "--heavy-per-minute", "0");
+        });
+    }
+
+    public string Data => _folder["data"];
+
+    public WorkspaceServer Server => _server.Value;
+
+    public HttpClient Client => Server.Client;
+
+    public void AddEdition(string date, string csv)
+    {
+        File.WriteAllText(_folder["list.csv"], csv);
+        var run = Run("lists", "add", "table", _folder["list.csv"], "--id", "example", "--title", "Example list", "--map", "id=id;name=name;alias=alias;country=country", "--date", date, "--data", Data);
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+
+    public void Dispose()
+    {
+        if (_server.IsValueCreated)
+        {
+            _server.Value.Dispose();
+        }
+
+        _folder.Dispose();
+    }
+}
