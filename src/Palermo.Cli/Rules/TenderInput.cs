@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Palermo.Identify;
-using Palermo.Knowledge;
 using Palermo.Knowledge.Authoring;
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Facts;
 using Palermo.Prevent.Gaps;
-using Palermo.Procurement;
 
 namespace Palermo.Cli.Rules;
 
@@ -73,102 +71,23 @@ internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardRead
 
     private static TenderInput Process(string path, string? ocid, RuleLibrary rules, DateOnly today)
     {
-        var catalogue = Catalogue.Default;
-        using var source = new ProcessSource([path], new ReadOptions { Threads = 1 });
-        source.Index(CancellationToken.None);
-        var screener = new Screener(catalogue, new ScreeningOptions(today));
-        var reader = new BatchReader();
-        var facts = new ProcessFacts(catalogue, rules.Facts);
-        TenderInput? found = null;
-        var seen = new List<string>();
-        var problems = new List<ReadProblem>();
-        while (source.Next() is { } batch)
+        var (found, ocids, problems) = PublishedTender.Read(path, ocid, rules, today);
+        if (found is not null && (ocids.Count == 1 || ocid is not null))
         {
-            using (batch)
-            {
-                reader.Read(batch, (process, origin) =>
-                {
-                    seen.Add(process.Ocid.Value);
-                    if (found is null && (ocid is null || process.Ocid.Value == ocid))
-                    {
-                        found = Take(path, process, screener.Assess(process, origin), facts, rules.Facts, catalogue);
-                    }
-                }, problems.Add);
-            }
+            return new TenderInput($"{path}, {found.Ocid}", found.Facts, found.Safeguards, found.Assessment);
         }
 
-        if (found is not null && (seen.Count == 1 || ocid is not null))
-        {
-            return found;
-        }
-
-        if (seen.Count == 0)
+        if (ocids.Count == 0)
         {
             throw new BadInputException([.. problems.Select(p => new DataProblem(p.File, (int)p.Line, p.What, p.Mend)).DefaultIfEmpty(new DataProblem(path, 1, "There is no contracting process and no \"facts\" in it.", "Give OCDS, an eForms notice, or {\"asOf\": \"2026-03-01\", \"facts\": {\"buyer.country\": \"NO\"}}."))]);
         }
 
         throw new UsageException(ocid is not null
-            ? $"{path} has no process {ocid}; it has {Some(seen)}."
-            : $"{path} holds {seen.Count} processes; rules are asked of one. Name it with --ocid: {Some(seen)}. For all of them: palermo screen {path} --rules.");
+            ? $"{path} has no process {ocid}; it has {Some(ocids)}."
+            : $"{path} holds {ocids.Count} processes; rules are asked of one. Name it with --ocid: {Some(ocids)}. For all of them: palermo screen {path} --rules.");
     }
 
-    private static string Some(List<string> ocids) => string.Join(", ", ocids.Take(5)) + (ocids.Count > 5 ? " …" : "");
-
-    private static TenderInput Take(string path, ContractingProcess process, Assessment assessment, ProcessFacts reader, FactList vocabulary, Catalogue catalogue)
-    {
-        var facts = new Dictionary<string, FactValue>(StringComparer.Ordinal);
-        var origins = new Dictionary<string, string>(StringComparer.Ordinal);
-        reader.Read(process, assessment, (place, value, origin) =>
-        {
-            facts[vocabulary.All[place].Name] = value;
-            origins[vocabulary.All[place].Name] = origin;
-        });
-        var published = new SafeguardReader(catalogue);
-        published.Read(process);
-        var title = assessment.Title.ToString();
-        return new TenderInput($"{path}, {process.Ocid}", new TenderFacts { Facts = facts, Origins = origins, Title = title, Description = Description(process), FillIns = FillIns(process) }, published, assessment.Kept());
-    }
-
-    private static string Description(ContractingProcess process)
-    {
-        const int longest = 600; // what a brief can hold
-        var passage = process.Passages.Find(p => p.Path == "$.tender.description");
-        var text = passage.Text.IsEmpty ? "" : string.Join(' ', passage.Text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return text.Length <= longest ? text : text[..text.LastIndexOf(' ', longest)] + " …";
-    }
-
-    // What a publication says of the buyer and of the days of the contract stands in documents.
-    private static Dictionary<string, string> FillIns(ContractingProcess process)
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal) { ["tender.reference"] = process.Ocid.Value };
-        void Add(string name, Utf8Text text)
-        {
-            var words = string.Join(' ', text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            if (words.Length is > 0 and <= 2_000)
-            {
-                found[name] = words;
-            }
-        }
-
-        Add("buyer.name", process.BuyerName);
-        if (process.Parties.Find(p => (p.Roles & PartyRoles.Buyer) != 0 && (process.BuyerId.IsEmpty || p.Id.Is(process.BuyerId.Span))) is { } buyer)
-        {
-            Add("buyer.id", buyer.IdentifierId);
-            Add("buyer.street", buyer.Street);
-            Add("buyer.city", buyer.Locality);
-            Add("buyer.postcode", buyer.PostalCode);
-        }
-
-        foreach (var (name, text) in new[] { ("contract.start", process.Tender.ContractPeriod.Start.ToString()), ("contract.end", process.Tender.ContractPeriod.End.ToString()) })
-        {
-            if (text.Length >= 10 && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out _))
-            {
-                found[name] = text[..10];
-            }
-        }
-
-        return found;
-    }
+    private static string Some(IReadOnlyList<string> ocids) => string.Join(", ", ocids.Take(5)) + (ocids.Count > 5 ? " …" : "");
 }
 
 /// <summary>Input that can't be read: each problem says where, what and how to mend it.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Palermo.Knowledge.Rules;
+using Palermo.Prevent.Drafting;
 using Palermo.Prevent.Explaining;
+using Palermo.Prevent.Facts;
 using Palermo.Prevent.Harmonizing;
 using Palermo.Prevent.Output;
 using Palermo.Web.Hosting;
@@ -23,6 +25,7 @@ internal static class RulesApi
                 : Problems.Of("not-found", $"There is no regime {id}. /api/v1/regimes lists them."))
             .WithName("GetRegime").WithSummary("A regime as data: conditions, obligations, determinations, figures with dates and citations (docs/schemas/pack.schema.json).").Produces<JsonElement>().ProducesProblem(404);
         group.MapPost("/rulings", Judge).WithName("JudgeTender").WithSummary("Which regimes bind a tender, and why. Send a facts file; the answer is docs/schemas/rules.schema.json.").Accepts<JsonElement>("application/json").Produces<JsonElement>().ProducesProblem(422);
+        group.MapPost("/notice-rulings", Notice).RequireRateLimiting(HeavyLimit.Name).WithName("JudgeNotice").WithSummary("Which regimes bind a published tender, and which safeguards the publication shows. Send OCDS, an eForms notice or a table with one process, or name one with ocid; the answer is docs/schemas/rules.schema.json.").Accepts<JsonElement>("application/json", "application/xml", "text/csv").Produces<JsonElement>().ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         group.MapPost("/harmonized-sets", Harmonize).WithName("Harmonize").WithSummary("Several regimes joined into one set of bidding rules, each measure at its strictest.").Produces<JsonElement>().ProducesProblem(422);
     }
 
@@ -38,6 +41,26 @@ internal static class RulesApi
         sheet.Load(facts);
         using var stream = new MemoryStream();
         RulesJson.Write(stream, "request", facts, RulingMaker.Make(knowledge.Engine, sheet), null, explain == true);
+        return Results.Bytes(stream.ToArray(), "application/json");
+    }
+
+    private static async Task<IResult> Notice(HttpRequest request, KnowledgeBase knowledge, [FromQuery] string? ocid, [FromQuery] bool? explain, CancellationToken cancel)
+    {
+        using var data = await UploadedData.OfKind(request.ContentType, request.Body, cancel);
+        if (data is null)
+        {
+            return Problems.Of("unsupported-media-type", $"\"{request.ContentType}\" is not read here. Send {string.Join(", ", UploadedData.Kinds)}.");
+        }
+
+        var (found, ocids, problems) = PublishedTender.Read(data.Path, ocid, knowledge.Rules, knowledge.Today, cancel);
+        if (found is null || (ocid is null && ocids.Count > 1))
+        {
+            return Problems.Of("invalid-input", ocids.Count > 0 ? $"The body holds {ocids.Count} processes; name one with ?ocid=: {string.Join(", ", ocids.Take(5))}." : problems.Count > 0 ? $"{problems[0].What} {problems[0].Mend}" : "The body has no contracting process.");
+        }
+
+        var input = Preparation.Of(found.Facts, found.Assessment, found.Safeguards, knowledge.Engine, knowledge.Clauses, knowledge.Today);
+        using var stream = new MemoryStream();
+        RulesJson.Write(stream, found.Ocid, found.Facts, input.Ruling, input.Gaps, explain == true);
         return Results.Bytes(stream.ToArray(), "application/json");
     }
 

@@ -11,53 +11,22 @@ namespace Palermo.Web.Api;
 /// <summary>Screening of procurement data sent in a request.</summary>
 internal static class ScreeningApi
 {
-    // What a body can be, with the ending its reader goes by.
-    private static readonly Dictionary<string, string> s_kinds = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["application/json"] = ".json",
-        ["application/x-ndjson"] = ".jsonl",
-        ["application/jsonl"] = ".jsonl",
-        ["application/xml"] = ".xml",
-        ["text/xml"] = ".xml",
-        ["text/csv"] = ".csv",
-    };
-
     public static void Map(RouteGroupBuilder api) => api.MapPost("/screenings", Screen).WithTags("Screening").RequireRateLimiting(HeavyLimit.Name)
         .WithName("Screen").WithSummary("Screens procurement data: OCDS releases, records or packages, JSON Lines, eForms notices, CSV tables. The answer has one line a process (docs/schemas/assessment.schema.json), then one line {\"problems\": […]} if something could not be read.")
         .Accepts<JsonElement>("application/json", "application/x-ndjson", "application/xml", "text/csv").Produces<string>(200, "application/x-ndjson").ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
 
     private static async Task<IResult> Screen(HttpRequest request, KnowledgeBase knowledge, [FromQuery] DateOnly? asOf, CancellationToken cancel)
     {
-        var kind = (request.ContentType ?? "").Split(';')[0].Trim();
-        if (!s_kinds.TryGetValue(kind, out var ending))
+        using var data = await UploadedData.OfKind(request.ContentType, request.Body, cancel);
+        if (data is null)
         {
-            return Problems.Of("unsupported-media-type", $"\"{kind}\" is not read here. Send {string.Join(", ", s_kinds.Keys)}.");
+            return Problems.Of("unsupported-media-type", $"\"{request.ContentType}\" is not read here. Send {string.Join(", ", UploadedData.Kinds)}.");
         }
 
-        var path = Path.Combine(Path.GetTempPath(), "palermo-" + Path.GetRandomFileName() + ending);
-        try
-        {
-            // On disk, because the reader may need to go over it twice; it is gone when the answer is.
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            await using (var file = new FileStream(path, options))
-            {
-                await request.Body.CopyToAsync(file, cancel);
-            }
-
-            var (lines, count, problems) = Run(path, knowledge, asOf ?? knowledge.Today, cancel);
-            return count == 0
-                ? Problems.Of("invalid-input", problems.Count > 0 ? $"{problems[0].What} {problems[0].Mend}" : "The body has no contracting process. Send OCDS releases or records, an eForms notice, or a table with a header.", problems)
-                : Results.Bytes(lines, "application/x-ndjson");
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        var (lines, count, problems) = Run(data.Path, knowledge, asOf ?? knowledge.Today, cancel);
+        return count == 0
+            ? Problems.Of("invalid-input", problems.Count > 0 ? $"{problems[0].What} {problems[0].Mend}" : "The body has no contracting process. Send OCDS releases or records, an eForms notice, or a table with a header.", problems)
+            : Results.Bytes(lines, "application/x-ndjson");
     }
 
     private static (byte[] Lines, int Count, IReadOnlyList<ProblemDetail> Problems) Run(string path, KnowledgeBase knowledge, DateOnly asOf, CancellationToken cancel)

@@ -49,7 +49,8 @@ public static class WorkspaceHost
 
         var app = builder.Build();
         SecurityHeaders.Use(app);
-        app.UseExceptionHandler(failed => failed.Run(Fail));
+        // A request that can't be read is the client's business: what it held goes into no log.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Fail, SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException });
         app.UseStatusCodePages(Missing);
         app.UseRouting();
         app.UseRateLimiter();

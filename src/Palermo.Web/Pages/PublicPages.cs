@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Palermo.Knowledge.Compendium;
 using Palermo.Prevent.Drafting;
+using Palermo.Prevent.Facts;
 using Palermo.Prevent.Output;
 using Palermo.Web.Api;
 using Palermo.Web.Hosting;
@@ -56,6 +57,8 @@ public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
         pages.MapGet("/method", (HttpContext http) => Page<MethodPage>(Context(http, language)));
         // What somebody types is not kept, not even in memory.
         all.MapGet("/tender", (HttpContext http) => Tender(Context(http, language), new TenderForm(http.Request.Query, knowledge.Rules)));
+        all.MapGet("/notice", (HttpContext http) => Page<NoticePage>(Context(http, language)));
+        all.MapPost("/notice", (HttpContext http, CancellationToken cancel) => Notice(http, language, cancel)).RequireRateLimiting(HeavyLimit.Name);
         all.MapGet("/tender/pack.zip", (HttpContext http) => Download(http, language)).RequireRateLimiting(HeavyLimit.Name);
         all.MapGet("/tender/facts.json", (HttpContext http) => Facts(new TenderForm(http.Request.Query, knowledge.Rules)));
     }
@@ -92,6 +95,44 @@ public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
     {
         var pack = form.IsBlank ? null : TenderPackApi.Of(form.Facts, knowledge, c.Language, null).Pack;
         return Page<TenderPage>(c, 200, (nameof(TenderPage.Form), form), (nameof(TenderPage.Pack), pack));
+    }
+
+    private async Task<IResult> Notice(HttpContext http, string language, CancellationToken cancel)
+    {
+        var c = Context(http, language);
+        IResult Refused(string problem) => Page<NoticePage>(c, StatusCodes.Status422UnprocessableEntity, (nameof(NoticePage.Problem), problem));
+        if (!http.Request.HasFormContentType)
+        {
+            return Refused("Send the form of this page.");
+        }
+
+        var form = await http.Request.ReadFormAsync(cancel);
+        using var content = new MemoryStream();
+        if (form.Files.GetFile("file") is { Length: > 0 } file)
+        {
+            await file.CopyToAsync(content, cancel);
+        }
+        else
+        {
+            content.Write(Encoding.UTF8.GetBytes(form["text"].ToString()));
+        }
+
+        if (content.Length == 0)
+        {
+            return Refused(c["notice.blank"]);
+        }
+
+        var ocid = form["ocid"].ToString().Trim() is { Length: > 0 } named ? named : null;
+        using var data = await UploadedData.Guessed(content.ToArray(), cancel);
+        var (found, ocids, problems) = PublishedTender.Read(data.Path, ocid, knowledge.Rules, knowledge.Today, cancel);
+        if (found is null || (ocid is null && ocids.Count > 1))
+        {
+            return Refused(ocids.Count > 0 ? c.Say("notice.several", ocids.Count, string.Join(", ", ocids.Take(10))) : problems.Count > 0 ? $"{problems[0].What} {problems[0].Mend}" : c["notice.nothing"]);
+        }
+
+        var pack = TenderPack.Draft(Preparation.Of(found.Facts, found.Assessment, found.Safeguards, knowledge.Engine, knowledge.Clauses, knowledge.Today) with { Language = language });
+        http.Response.Headers.CacheControl = "no-store";
+        return Page<NoticePage>(c, 200, (nameof(NoticePage.Pack), pack), (nameof(NoticePage.Ocid), found.Ocid));
     }
 
     private IResult Download(HttpContext http, string language)

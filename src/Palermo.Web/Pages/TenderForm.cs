@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 using Palermo.Knowledge.Rules;
 
@@ -83,6 +85,47 @@ public sealed class TenderForm
 
     /// <summary>What was said, as it was said.</summary>
     public string Said(string name) => _given.GetValueOrDefault(name, "");
+
+    /// <summary>The query that says what is known: the form, filled in.</summary>
+    public static string Query(TenderFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var query = new QueryBuilder();
+        if (facts.Title.Length > 0)
+        {
+            query.Add("title", facts.Title);
+        }
+
+        if (facts.Description.Length > 0)
+        {
+            query.Add("description", facts.Description);
+        }
+
+        foreach (var (name, value) in facts.Facts.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            switch (value.Type)
+            {
+                case FactType.Boolean:
+                    query.Add("f." + name, value.IsTrue ? "yes" : "no");
+                    break;
+                case FactType.Money:
+                    query.Add("f." + name, value.Number.ToString(CultureInfo.InvariantCulture));
+                    query.Add($"f.{name}.currency", value.Currency);
+                    break;
+                case FactType.Number:
+                    query.Add("f." + name, value.Number.ToString(CultureInfo.InvariantCulture));
+                    break;
+                case FactType.Date:
+                    query.Add("f." + name, value.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                    break;
+                default:
+                    query.Add("f." + name, string.Join(' ', value.Codes));
+                    break;
+            }
+        }
+
+        return query.ToString();
+    }
 
     private static string Text(StringValues values) => string.Join(' ', values.Select(v => v?.Trim()).Where(v => !string.IsNullOrEmpty(v))) is var text && text.Length > 4000 ? text[..4000] : text;
 }

@@ -93,6 +93,29 @@ public sealed class ApiTests(Workspace workspace, TenderPacks packs)
     }
 
     [Fact]
+    public async Task A_notice_is_judged_as_the_command_line_judges_it()
+    {
+        using var folder = new TempFolder();
+        // The first of the sample that some rule certainly binds.
+        JsonNode api = new JsonObject();
+        foreach (var line in File.ReadLines(Sample))
+        {
+            api = JsonNode.Parse(await (await Post("/api/v1/notice-rulings", line)).Content.ReadAsStringAsync(Cancel))!;
+            if (api["safeguards"]!.AsArray().Count > 0)
+            {
+                File.WriteAllText(folder["one.json"], line);
+                break;
+            }
+        }
+
+        var own = JsonNode.Parse(Run("rules", folder["one.json"], "--format", "json").Output)!;
+        Assert.NotEmpty(api["safeguards"]!.AsArray());
+        Assert.True(JsonNode.DeepEquals(own["safeguards"], api["safeguards"]));
+        Assert.Equal(own["packs"]!.AsArray().Select(p => (p!["id"]!.GetValue<string>(), p["applies"]!.ToJsonString())), api["packs"]!.AsArray().Select(p => (p!["id"]!.GetValue<string>(), p["applies"]!.ToJsonString())));
+        Assert.Empty((await JsonSchema.FromFileAsync(Path.Combine(Root, "docs", "schemas", "rules.schema.json"), Cancel)).Validate(api.ToJsonString()));
+    }
+
+    [Fact]
     public async Task A_tender_pack_is_that_of_the_command_line_to_the_byte()
     {
         var response = await Post("/api/v1/tender-packs?lang=fr", File.ReadAllText(TenderPacks.Facts("un-garments")));
@@ -119,6 +142,7 @@ public sealed class ApiTests(Workspace workspace, TenderPacks packs)
     [InlineData("POST", "/api/v1/harmonized-sets", "{\"regimes\": ", 400, "malformed-request", "")]
     [InlineData("POST", "/api/v1/screenings", "{\"hello\": 1}", 422, "invalid-input", "")]
     [InlineData("POST", "/api/v1/screenings", "[[[[", 422, "invalid-input", "")]
+    [InlineData("POST", "/api/v1/notice-rulings", "{\"facts\": {}}", 422, "invalid-input", "")]
     [InlineData("POST", "/api/v1/tender-packs?lang=xx", "{\"facts\": {}}", 422, "invalid-input", "xx")]
     [InlineData("POST", "/api/v1/tender-packs?sdk=9", "{\"facts\": {}}", 422, "invalid-input", "sdk")]
     [InlineData("POST", "/api/v1/tender-packs", "{\"facts\": {}, \"fillIns\": {\"fees.repay-days\": \"soon\"}}", 422, "invalid-input", "fees.repay-days")]

@@ -11,7 +11,7 @@ public sealed partial class PageTests(Workspace workspace)
     private static readonly string[] s_pages =
     [
         "/", "/compendium", "/compendium?q=cotton", "/compendium?q=zzzzqqqq", "/states", "/states/FR", "/states/FR?peers=NO+NL+XX&procurement=true", "/measures", "/measures/exclude-on-conviction", "/measures/remediation",
-        "/regimes", "/regimes/eu-2014-24", "/regimes/us-far-22.17", "/harmonize", "/harmonize?regime=us-far-22.17&regime=wb-esf-ess2", "/method", "/tender",
+        "/regimes", "/regimes/eu-2014-24", "/regimes/us-far-22.17", "/harmonize", "/harmonize?regime=us-far-22.17&regime=wb-esf-ess2", "/method", "/notice", "/tender",
         "/tender?title=surgical+gloves&f.buyer.country=GB&f.buyer.codes=uk-nhs&f.procurement.category=goods&f.tender.value=2400000&f.tender.value.currency=GBP&f.performance.countries=MY+TH",
         "/tender?title=x&f.tender.value=many&f.buyer.nothing=1", "/nothing-here",
     ];
@@ -106,6 +106,35 @@ public sealed partial class PageTests(Workspace workspace)
         await page.GetByRole(AriaRole.Link, new() { Name = "Français" }).ClickAsync();
         Assert.Contains("/fr/compendium/", page.Url);
         await Assertions.Expect(page.Locator("#cite")).ToContainTextAsync("édition des données");
+    }
+
+    /// <summary>A notice is pasted or picked; what binds it, what it shows, and a way on.</summary>
+    [Fact]
+    public async Task A_published_notice_is_checked_from_a_file_and_from_the_clipboard()
+    {
+        using var folder = new TempFolder();
+        var release = File.ReadLines(PalermoProgram.Sample).First(l => l.Contains("\"country\":\"FR\"", StringComparison.Ordinal) || l.Contains("France", StringComparison.Ordinal));
+        File.WriteAllText(folder["notice.json"], release);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Launch(playwright);
+        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 360, Height = 800 }, BypassCSP = true });
+        var page = await context.NewPageAsync();
+        var address = new Uri(workspace.Client.BaseAddress!, "/fr/notice").ToString();
+        await page.GotoAsync(address);
+        await page.GetByLabel("Un fichier").SetInputFilesAsync(folder["notice.json"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Vérifier" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ce qui en a été lu" })).ToBeVisibleAsync();
+        Assert.Empty((await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})"));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Continuer avec ses faits" }).ClickAsync();
+        Assert.NotEqual("", await page.GetByLabel("Qu'achetez-vous ?").InputValueAsync());
+        await page.GotoAsync(address);
+        await page.GetByLabel("Ou collez-le ici").FillAsync(release + "\n" + release.Replace("\"ocid\":\"ocds", "\"ocid\":\"other", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Vérifier" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Il contient 2 procédures")).ToBeVisibleAsync();
+        await page.GetByLabel("Ou collez-le ici").FillAsync("<html>");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Vérifier" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Il ne peut pas être vérifié")).ToBeVisibleAsync();
     }
 
     [Theory]

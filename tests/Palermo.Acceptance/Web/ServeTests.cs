@@ -58,6 +58,32 @@ public sealed class ServeTests
         Assert.DoesNotContain("127.0.0.1:", string.Join('\n', server.Log.Split('\n').Where(l => !l.Contains("listening", StringComparison.Ordinal))));
     }
 
+    /// <summary>What people send is in no log and on no disk once it is answered.</summary>
+    [Fact]
+    public async Task Nothing_that_was_sent_is_left_behind()
+    {
+        const string canary = "canary7391";
+        using var folder = new TempFolder();
+        using var server = new WorkspaceServer("--lists", folder["none"]);
+        var before = Directory.GetFiles(Path.GetTempPath(), "palermo-*");
+        server.Client.DefaultRequestHeaders.UserAgent.ParseAdd(canary);
+        foreach (var path in new[] { $"/en/tender?title={canary}&f.tender.value={canary}", $"/en/compendium?q={canary}", $"/api/v1/compendium/entries?limit={canary}", $"/nowhere/{canary}", $"/search/default?q={canary}" })
+        {
+            await server.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+        }
+
+        foreach (var (path, type, body) in new[] { ("/api/v1/screenings", "application/json", $"{{\"{canary}\": "), ("/api/v1/rulings", "application/json", $"{{\"facts\": {{\"{canary}\": 1}}}}"), ("/api/v1/harmonized-sets", "application/json", $"{{\"regimes\": {canary}"), ("/en/notice", "application/x-www-form-urlencoded", $"text={canary}") })
+        {
+            using var content = new StringContent(body, Encoding.UTF8, type);
+            await server.Client.PostAsync(path, content, Cancel);
+        }
+
+        Assert.Equal(0, server.Stop());
+        Assert.DoesNotContain(canary, server.Log);
+        var left = Directory.GetFiles(Path.GetTempPath(), "palermo-*").Except(before).Where(File.Exists);
+        Assert.DoesNotContain(left, f => File.ReadAllText(f).Contains(canary, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_new_edition_of_a_list_is_taken_up_while_it_runs()
     {
