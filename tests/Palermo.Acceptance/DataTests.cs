@@ -50,6 +50,11 @@ public sealed class DataTests : IDisposable
         Assert.Contains("240 processes screened", tool.StandardOutput.ReadToEnd());
         tool.WaitForExit();
         Assert.Equal(0, tool.ExitCode);
+        // The workspace comes with it.
+        using var serve = Process.Start(new ProcessStartInfo(_folder["bin"] + "/palermo", ["serve", "--as-of", "never"]) { WorkingDirectory = _folder.Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Assert.Contains("a day such as 2026-03-01", serve.StandardError.ReadToEnd());
+        serve.WaitForExit();
+        Assert.Equal(2, serve.ExitCode);
     }
 
     public void Dispose() => _folder.Dispose();

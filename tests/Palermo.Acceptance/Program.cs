@@ -28,18 +28,26 @@ internal static class PalermoProgram
         return new Result(process.ExitCode, output, error.Result);
     }
 
-    public static Process Start(string? folder, params string[] arguments)
+    public static Process Start(string? folder, params string[] arguments) => StartWith([], folder, arguments);
+
+    public static Process StartWith(IEnumerable<KeyValuePair<string, string>> environment, string? folder, params string[] arguments)
     {
         var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
         var program = Path.Combine(Root, "src", "Palermo.Cli", "bin", configuration, "net10.0", "palermo.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             WorkingDirectory = folder ?? Root,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

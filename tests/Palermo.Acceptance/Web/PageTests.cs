@@ -192,7 +192,12 @@ public sealed partial class PageTests(Workspace workspace)
         Assert.Superset(kinds.Select(k => "kind." + k).Concat(phases.Select(p => "phase." + p)).ToHashSet(), known);
     }
 
-    private static Task<IBrowser> Launch(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+    private static Task<IBrowser> Launch(IPlaywright playwright)
+    {
+        // A machine that also sets documents in a word processor may take its time.
+        Assertions.SetDefaultExpectTimeout(30_000);
+        return playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+    }
 
     [GeneratedRegex("\"kind\": \"([a-z-]+)\"")]
     private static partial Regex Kind();

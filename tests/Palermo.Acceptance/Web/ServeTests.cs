@@ -64,8 +64,8 @@ public sealed class ServeTests
     {
         const string canary = "canary7391";
         using var folder = new TempFolder();
-        using var server = new WorkspaceServer("--lists", folder["none"]);
-        var before = Directory.GetFiles(Path.GetTempPath(), "palermo-*");
+        var temporary = Directory.CreateDirectory(folder["tmp"]);
+        using var server = new WorkspaceServer(temporary, ["--lists", folder["none"]]);
         server.Client.DefaultRequestHeaders.UserAgent.ParseAdd(canary);
         foreach (var path in new[] { $"/en/tender?title={canary}&f.tender.value={canary}", $"/en/compendium?q={canary}", $"/api/v1/compendium/entries?limit={canary}", $"/nowhere/{canary}", $"/search/default?q={canary}" })
         {
@@ -80,8 +80,8 @@ public sealed class ServeTests
 
         Assert.Equal(0, server.Stop());
         Assert.DoesNotContain(canary, server.Log);
-        var left = Directory.GetFiles(Path.GetTempPath(), "palermo-*").Except(before).Where(File.Exists);
-        Assert.DoesNotContain(left, f => File.ReadAllText(f).Contains(canary, StringComparison.Ordinal));
+        Assert.DoesNotContain(temporary.EnumerateFiles("*", SearchOption.AllDirectories), f => File.ReadAllText(f.FullName).Contains(canary, StringComparison.Ordinal));
+        Assert.DoesNotContain(temporary.EnumerateFiles("palermo-*"), f => f.Length > 0);
     }
 
     [Fact]

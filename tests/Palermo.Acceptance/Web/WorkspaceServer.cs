@@ -11,9 +11,15 @@ public sealed class WorkspaceServer : IDisposable
     private readonly Process _process;
     private readonly StringWriter _log = new();
 
-    public WorkspaceServer(params string[] arguments)
+    public WorkspaceServer(params string[] arguments) : this(null, arguments)
     {
-        _process = Start(null, ["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
+    }
+
+    /// <param name="temporary">Folder for its temporary files; null for that of the machine.</param>
+    /// <param name="arguments">Settings.</param>
+    public WorkspaceServer(DirectoryInfo? temporary, string[] arguments)
+    {
+        _process = StartWith(temporary is null ? [] : [new("TMPDIR", temporary.FullName)], null, ["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
         _process.StandardInput.Close();
         string? line;
         while ((line = _process.StandardOutput.ReadLine()) is not null)
