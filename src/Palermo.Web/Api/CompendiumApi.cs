@@ -12,6 +12,9 @@ internal static class CompendiumApi
 {
     private const int MostAtOnce = 200;
 
+    /// <summary>Letters of a search.</summary>
+    public const int LongestSearch = 200;
+
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/compendium").WithTags("Compendium");
@@ -31,6 +34,11 @@ internal static class CompendiumApi
         var problems = new List<ProblemDetail>();
         problems.AddRange((measure ?? []).Where(m => knowledge.Rules.Measures.Find(m) is null).Select(m => new ProblemDetail("measure", $"There is no measure \"{m}\".", "/api/v1/measures lists them.")));
         problems.AddRange((jurisdiction ?? []).Where(j => knowledge.Compendium.FindJurisdiction(j) is null).Select(j => new ProblemDetail("jurisdiction", $"The compendium has no jurisdiction \"{j}\".", "/api/v1/compendium/jurisdictions lists them.")));
+        if (q?.Length > LongestSearch)
+        {
+            problems.Add(new("q", $"It has {q.Length} letters.", $"Search for at most {LongestSearch}."));
+        }
+
         if (limit is < 1 or > MostAtOnce)
         {
             problems.Add(new("limit", $"{limit} is out of bounds.", $"Ask for 1 to {MostAtOnce}."));

@@ -66,7 +66,7 @@ public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
     private RazorComponentResult Compendium(PageContext c, string? q, string? jurisdiction, string? measure, string? kind, int? page)
     {
         // A filter that nothing has is kept out rather than refused: the page says what was found.
-        var query = new CompendiumQuery((q ?? "").Trim())
+        var query = new CompendiumQuery((q ?? "").Trim() is var words && words.Length > CompendiumApi.LongestSearch ? words[..CompendiumApi.LongestSearch] : words)
         {
             Jurisdictions = knowledge.Compendium.FindJurisdiction(jurisdiction ?? "") is { } who ? [who.Code] : [],
             Measures = knowledge.Rules.Measures.Find(measure ?? "") is { } known ? [known.Id] : [],

@@ -159,10 +159,15 @@ public sealed class ApiTests(Workspace workspace, TenderPacks packs)
     [InlineData("POST", "/match/example", "{\"queries\": {}}", 422, "invalid-input", "0 queries")]
     [InlineData("POST", "/match/example", "{\"queries\": {\"a\": {\"schema\": \"Vessel\", \"properties\": {\"name\": [\"x\"]}}}}", 422, "invalid-input", "Vessel")]
     [InlineData("POST", "/match/example", "{\"queries\": {\"a\": {\"schema\": \"Company\"}}}", 422, "invalid-input", "name")]
+    [InlineData("POST", "/match/example", "{\"queries\": {\"a\": {\"schema\": \"Company\", \"properties\": {\"name\": [\"#\"]}}}}", 422, "invalid-input", "500 letters")]
+    [InlineData("GET", "/search/example?q=#", null, 422, "invalid-input", "500 letters")]
+    [InlineData("GET", "/api/v1/compendium/entries?q=#", null, 422, "invalid-input", "letters")]
     [InlineData("GET", "/search/example", null, 422, "invalid-input", "q=")]
     [InlineData("GET", "/entities/nothing", null, 404, "not-found", "nothing")]
     public async Task A_problem_says_what_and_how_to_mend_it(string method, string path, string? body, int status, string type, string names)
     {
+        // # stands for more than anybody means.
+        (path, body) = (path.Replace("#", new string('x', 1000), StringComparison.Ordinal), body?.Replace("#", new string('x', 1000), StringComparison.Ordinal));
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
         var response = await workspace.Client.SendAsync(request, Cancel);
         Assert.Equal(status, (int)response.StatusCode);

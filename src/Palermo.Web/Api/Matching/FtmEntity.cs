@@ -11,6 +11,11 @@ internal static class FtmEntity
     private static readonly HashSet<string> s_organizations = new(StringComparer.Ordinal) { "Company", "Organization", "PublicBody" };
     private static readonly string[] s_identifiers = ["registrationNumber", "idNumber", "taxNumber", "vatCode", "leiCode", "uniqueEntityId", "ogrnCode", "innCode", "dunsCode", "imoNumber", "uscCode", "passportNumber", "nationalId"];
 
+    /// <summary>Longer than any name of an organization; comparing takes time that grows with it.</summary>
+    public const int LongestName = 500;
+
+    private const int MostNames = 50;
+
     /// <summary>Schemata that can be asked for.</summary>
     public static IReadOnlyList<string> Schemata { get; } = ["Person", "Company", "Organization", "PublicBody", "LegalEntity"];
 
@@ -29,6 +34,11 @@ internal static class FtmEntity
         if (names.Count == 0 && Values("firstName", "lastName") is { Count: > 0 })
         {
             names = [string.Join(' ', Values("firstName", "secondName", "middleName", "fatherName", "lastName"))];
+        }
+
+        if (names.Count > MostNames || names.Any(n => n.Length > LongestName))
+        {
+            return (null, $"an entity has at most {MostNames} names of at most {LongestName} letters each.");
         }
 
         return names.Count == 0

@@ -104,9 +104,9 @@ internal static class OpenSanctionsApi
             return Missing(dataset, shelf);
         }
 
-        if (string.IsNullOrWhiteSpace(q) || limit is < 1 or > MostResults || offset is < 0 or > 400)
+        if (string.IsNullOrWhiteSpace(q) || q.Length > FtmEntity.LongestName || limit is < 1 or > MostResults || offset is < 0 or > 400)
         {
-            return Problems.Of("invalid-input", string.IsNullOrWhiteSpace(q) ? "Say what to look for: ?q=name." : $"limit is 1 to {MostResults}, offset 0 to 400.");
+            return Problems.Of("invalid-input", string.IsNullOrWhiteSpace(q) ? "Say what to look for: ?q=name." : q.Length > FtmEntity.LongestName ? $"q= has at most {FtmEntity.LongestName} letters." : $"limit is 1 to {MostResults}, offset 0 to 400.");
         }
 
         var size = limit ?? 10;

@@ -50,9 +50,9 @@ internal static class ReconciliationApi
             return Problems.Of("malformed-request", $"queries is no JSON: {e.Message}");
         }
 
-        if (batch is null or { Count: 0 or > MostQueries } || batch.Values.Any(q => string.IsNullOrWhiteSpace(q?.Query)))
+        if (batch is null or { Count: 0 or > MostQueries } || batch.Values.Any(q => string.IsNullOrWhiteSpace(q?.Query) || q.Query.Length > FtmEntity.LongestName))
         {
-            return Problems.Of("invalid-input", $"1 to {MostQueries} queries were expected, each with a text: {{\"q0\": {{\"query\": \"…\"}}}}.");
+            return Problems.Of("invalid-input", $"1 to {MostQueries} queries were expected, each with a text of at most {FtmEntity.LongestName} letters: {{\"q0\": {{\"query\": \"…\"}}}}.");
         }
 
         return Results.Json(batch.ToDictionary(q => q.Key, q => new { result = shelf.Find(dataset, Party(q.Value!), Math.Clamp(q.Value!.Limit ?? 5, 1, MostResults), 0.2).Select(Result) }, StringComparer.Ordinal));
