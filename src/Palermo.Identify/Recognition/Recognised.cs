@@ -39,5 +39,5 @@ internal sealed record Place(Country Country, Party? Party, Item? Item, string W
     public string Path => Party is { } p ? $"{p.Path}.{p.CountryField}" : $"{Item!.Path}.{Item.DeliveryField}";
 
     /// <summary>What stands there.</summary>
-    public string Text => Party is { } p ? $"{p.Name} ({p.Country})" : Item!.DeliveryCountry.ToString();
+    public string Text => Party is not { } p ? Item!.DeliveryCountry.ToString() : p.Name.IsEmpty ? p.Country.ToString() : $"{p.Name} ({p.Country})";
 }
