@@ -72,7 +72,7 @@ internal sealed record TenderInput(string Name, TenderFacts Facts, SafeguardRead
     private static TenderInput Process(string path, string? ocid, RuleLibrary rules, DateOnly today)
     {
         var (found, ocids, problems) = PublishedTender.Read(path, ocid, rules, today);
-        if (found is not null && (ocids.Count == 1 || ocid is not null))
+        if (found is not null)
         {
             return new TenderInput($"{path}, {found.Ocid}", found.Facts, found.Safeguards, found.Assessment);
         }

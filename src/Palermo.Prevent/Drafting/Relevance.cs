@@ -18,8 +18,16 @@ public static class Relevance
     public static IEnumerable<Question> Near(DraftInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var country = input.Facts.Facts.TryGetValue("buyer.country", out var code) ? code.Codes[0] : "";
-        var away = input.Ruling.Packs.Where(p => country.Length > 0 && p.Applies != Rules.Truth.True && input.Catalogue.Countries.ContainsKey(p.Pack.Jurisdiction.Split('-')[0]) && p.Pack.Jurisdiction.Split('-')[0] != country).Select(p => p.Pack.Id).ToHashSet(StringComparer.Ordinal);
+        var away = input.Ruling.Packs.Where(p => p.Applies != Rules.Truth.True && !IsNear(p, input)).Select(p => p.Pack.Id).ToHashSet(StringComparer.Ordinal);
         return Ordered(input).Where(q => !q.Packs.All(away.Contains));
+    }
+
+    /// <summary>False for a regime of another country than the buyer's; organizations and unions of States are near to everybody.</summary>
+    public static bool IsNear(PackRuling ruling, DraftInput input)
+    {
+        ArgumentNullException.ThrowIfNull(ruling);
+        ArgumentNullException.ThrowIfNull(input);
+        var of = ruling.Pack.Jurisdiction.Split('-')[0];
+        return !input.Facts.Facts.TryGetValue("buyer.country", out var country) || of == country.Codes[0] || !input.Catalogue.Countries.ContainsKey(of);
     }
 }

@@ -15,11 +15,11 @@ public sealed record PublishedTender(string Ocid, TenderFacts Facts, SafeguardRe
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; its ending says what it is.</param>
-    /// <param name="ocid">The process wanted; null for the first.</param>
+    /// <param name="ocid">The process wanted; null where there is only one.</param>
     /// <param name="rules">The vocabulary of facts.</param>
     /// <param name="today">The day it is screened as of.</param>
     /// <param name="cancel">Stops it.</param>
-    /// <returns>The tender, null if there is none; the ocids of all that are there; what could not be read.</returns>
+    /// <returns>The tender, null if there is none or nothing says which; the ocids of all that are there; what could not be read.</returns>
     public static (PublishedTender? Found, IReadOnlyList<string> Ocids, IReadOnlyList<ReadProblem> Problems) Read(string path, string? ocid, RuleLibrary rules, DateOnly today, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(rules);
@@ -48,7 +48,7 @@ public sealed record PublishedTender(string Ocid, TenderFacts Facts, SafeguardRe
             }
         }
 
-        return (found, seen, problems);
+        return (ocid is null && seen.Count > 1 ? null : found, seen, problems);
     }
 
     private static PublishedTender Take(ContractingProcess process, Assessment assessment, ProcessFacts reader, FactList vocabulary, Catalogue catalogue)

@@ -32,54 +32,11 @@ public static class CompendiumJson
         writer.WriteStartArray();
         foreach (var entry in entries)
         {
-            Json(writer, entry, asOf);
+            JsonSerializer.Serialize(writer, EntryDocument.Of(entry, asOf), EntryJson.Default.EntryDocument);
         }
 
         writer.WriteEndArray();
         writer.Flush();
         output.WriteByte((byte)'\n');
-    }
-
-    /// <summary>An entry as an object.</summary>
-    public static void Json(Utf8JsonWriter writer, Initiative entry, DateOnly asOf)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(entry);
-        void Text(string name, string? text)
-        {
-            if (!string.IsNullOrEmpty(text))
-            {
-                writer.WriteString(name, text);
-            }
-        }
-
-        writer.WriteStartObject();
-        Text("id", entry.Id);
-        Text("jurisdiction", entry.Jurisdiction.Code);
-        Text("jurisdictionName", entry.Jurisdiction.Name);
-        Text("title", entry.Title);
-        Text("titleLocal", entry.TitleLocal);
-        Text("kind", entry.Kind);
-        Text("standing", Wording.Of(entry.On(asOf)));
-        Text("asOf", asOf.ToString("yyyy-MM-dd", null));
-        Text("status", entry.Status);
-        Text("adopted", entry.Adopted?.Text);
-        Text("inForce", entry.InForce?.Text);
-        Text("ended", entry.Ended?.Text);
-        Text("issuer", entry.Issuer);
-        writer.WriteBoolean("procurement", entry.Procurement);
-        Text("coveredBuyers", entry.CoveredBuyers);
-        Text("coveredSuppliers", entry.CoveredSuppliers);
-        JsonOut.Texts(writer, "sectors", entry.Sectors);
-        JsonOut.Texts(writer, "measures", entry.Measures);
-        JsonOut.Texts(writer, "steps", entry.Steps);
-        JsonOut.Texts(writer, "risks", entry.Risks);
-        Text("summary", entry.Summary);
-        Text("citation", entry.Citation);
-        Text("source", entry.Source);
-        Text("evidence", entry.Evidence);
-        Text("checked", entry.Checked);
-        JsonOut.Texts(writer, "packs", entry.Packs);
-        writer.WriteEndObject();
     }
 }

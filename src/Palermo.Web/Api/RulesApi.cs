@@ -53,7 +53,7 @@ internal static class RulesApi
         }
 
         var (found, ocids, problems) = PublishedTender.Read(data.Path, ocid, knowledge.Rules, knowledge.Today, cancel);
-        if (found is null || (ocid is null && ocids.Count > 1))
+        if (found is null)
         {
             return Problems.Of("invalid-input", ocids.Count > 0 ? $"The body holds {ocids.Count} processes; name one with ?ocid=: {string.Join(", ", ocids.Take(5))}." : problems.Count > 0 ? $"{problems[0].What} {problems[0].Mend}" : "The body has no contracting process.");
         }

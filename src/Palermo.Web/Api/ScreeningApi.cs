@@ -58,7 +58,11 @@ internal static class ScreeningApi
 
         if (problems.Count > 0 && count > 0)
         {
-            JsonSerializer.Serialize(new Utf8JsonWriter(output), new { problems }, JsonSerializerOptions.Web);
+            using (var writer = new Utf8JsonWriter(output, AssessmentJson.WriterOptions))
+            {
+                JsonSerializer.Serialize(writer, new { problems }, JsonSerializerOptions.Web);
+            }
+
             output.Write("\n"u8);
         }
 

@@ -30,7 +30,7 @@ internal sealed class EntityTags(KnowledgeBase knowledge) : IEndpointFilter
         if (result is not IStatusCodeHttpResult { StatusCode: >= 400 })
         {
             http.Response.GetTypedHeaders().ETag = tag;
-            http.Response.Headers.CacheControl = http.Request.Path.Value!.Contains("/tender", StringComparison.Ordinal) ? "no-store" : "public, max-age=300";
+            http.Response.Headers.CacheControl = "public, max-age=300";
             http.Response.Headers.Vary = "Accept";
         }
 

@@ -14,9 +14,5 @@ internal static class Health
             .WithName("Ready").WithSummary("The program can answer: its data and all exclusion lists open.").WithTags("Operation").Produces<Status>().ProducesProblem(503);
     }
 
-    internal sealed record Status(string Value)
-    {
-        [System.Text.Json.Serialization.JsonPropertyName("status")]
-        public string Value { get; } = Value;
-    }
+    internal sealed record Status([property: System.Text.Json.Serialization.JsonPropertyName("status")] string Value);
 }

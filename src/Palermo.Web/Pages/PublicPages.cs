@@ -29,7 +29,7 @@ public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
         app.MapGet("/problems/{type}", (string type, HttpContext http) => Problems.Types.TryGetValue(type, out var problem) ? Message(http, problem.Title, problem.Status) : Results.NotFound()).ExcludeFromDescription();
         foreach (var language in Texts.All.Keys)
         {
-            Map(app.MapGroup("/" + language).ExcludeFromDescription().AddEndpointFilter<EntityTags>(), language);
+            Map(app.MapGroup("/" + language).ExcludeFromDescription(), language);
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
 
     private void Map(RouteGroupBuilder all, string language)
     {
-        var pages = all.MapGroup("").CacheOutput(KnowledgeCache.Name);
+        var pages = all.MapGroup("").AddEndpointFilter<EntityTags>().CacheOutput(KnowledgeCache.Name);
         pages.MapGet("/", (HttpContext http) => Page<HomePage>(Context(http, language)));
         pages.MapGet("/compendium", (HttpContext http, string? q, string? jurisdiction, string? measure, string? kind, int? page) => Compendium(Context(http, language), q, jurisdiction, measure, kind, page));
         pages.MapGet("/compendium/{id}", (HttpContext http, string id) => knowledge.Compendium.Find(id) is { } entry ? Page<EntryPage>(Context(http, language), 200, (nameof(EntryPage.Entry), entry)) : NotFound(http));
@@ -55,12 +55,17 @@ public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
         pages.MapGet("/regimes/{id}", (HttpContext http, string id) => knowledge.Rules.Packs.FirstOrDefault(p => p.Id == id) is { } pack ? Page<RegimePage>(Context(http, language), 200, (nameof(RegimePage.Pack), pack)) : NotFound(http));
         pages.MapGet("/harmonize", (HttpContext http, string[]? regime) => Harmonize(Context(http, language), regime ?? []));
         pages.MapGet("/method", (HttpContext http) => Page<MethodPage>(Context(http, language)));
-        // What somebody types is not kept, not even in memory.
-        all.MapGet("/tender", (HttpContext http) => Tender(Context(http, language), new TenderForm(http.Request.Query, knowledge.Rules)));
-        all.MapGet("/notice", (HttpContext http) => Page<NoticePage>(Context(http, language)));
-        all.MapPost("/notice", (HttpContext http, CancellationToken cancel) => Notice(http, language, cancel)).RequireRateLimiting(HeavyLimit.Name);
-        all.MapGet("/tender/pack.zip", (HttpContext http) => Download(http, language)).RequireRateLimiting(HeavyLimit.Name);
-        all.MapGet("/tender/facts.json", (HttpContext http) => Facts(new TenderForm(http.Request.Query, knowledge.Rules)));
+        // What somebody types is kept nowhere: not here, not in a browser, not on the way.
+        var typed = all.MapGroup("").AddEndpointFilter((context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return next(context);
+        });
+        typed.MapGet("/tender", (HttpContext http) => Tender(Context(http, language), new TenderForm(http.Request.Query, knowledge.Rules)));
+        typed.MapGet("/notice", (HttpContext http) => Page<NoticePage>(Context(http, language)));
+        typed.MapPost("/notice", (HttpContext http, CancellationToken cancel) => Notice(http, language, cancel)).RequireRateLimiting(HeavyLimit.Name);
+        typed.MapGet("/tender/pack.zip", (HttpContext http) => Download(http, language)).RequireRateLimiting(HeavyLimit.Name);
+        typed.MapGet("/tender/facts.json", (HttpContext http) => Facts(new TenderForm(http.Request.Query, knowledge.Rules)));
     }
 
     private RazorComponentResult Compendium(PageContext c, string? q, string? jurisdiction, string? measure, string? kind, int? page)
@@ -125,13 +130,12 @@ public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
         var ocid = form["ocid"].ToString().Trim() is { Length: > 0 } named ? named : null;
         using var data = await UploadedData.Guessed(content.ToArray(), cancel);
         var (found, ocids, problems) = PublishedTender.Read(data.Path, ocid, knowledge.Rules, knowledge.Today, cancel);
-        if (found is null || (ocid is null && ocids.Count > 1))
+        if (found is null)
         {
             return Refused(ocids.Count > 0 ? c.Say("notice.several", ocids.Count, string.Join(", ", ocids.Take(10))) : problems.Count > 0 ? $"{problems[0].What} {problems[0].Mend}" : c["notice.nothing"]);
         }
 
         var pack = TenderPack.Draft(Preparation.Of(found.Facts, found.Assessment, found.Safeguards, knowledge.Engine, knowledge.Clauses, knowledge.Today) with { Language = language });
-        http.Response.Headers.CacheControl = "no-store";
         return Page<NoticePage>(c, 200, (nameof(NoticePage.Pack), pack), (nameof(NoticePage.Ocid), found.Ocid));
     }
 

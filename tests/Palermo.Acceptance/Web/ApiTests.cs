@@ -44,7 +44,7 @@ public sealed class ApiTests(Workspace workspace, TenderPacks packs)
         {
             using var page = JsonDocument.Parse(await workspace.Client.GetStringAsync(url + (cursor.Length > 0 ? "&cursor=" + cursor : ""), Cancel));
             ids.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!));
-            Assert.Equal(ids.Count > 77 ? ids.Count : ids.Count, ids.Distinct().Count());
+            Assert.Equal(ids.Count, ids.Distinct().Count());
             cursor = page.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
             Assert.True(cursor is not null || ids.Count == page.RootElement.GetProperty("total").GetInt32());
         }
@@ -55,10 +55,9 @@ public sealed class ApiTests(Workspace workspace, TenderPacks packs)
     [Fact]
     public async Task An_entry_a_ruling_and_a_set_are_what_the_command_line_says()
     {
-        var run = Run("compendium", "show", "no-loa-5", "--json", "--as-of", "2026-09-01");
-        var id = run.ExitCode == 0 ? "no-loa-5" : JsonDocument.Parse(Run("compendium", "list", "--jurisdiction", "NO", "--json").Output).RootElement[0].GetProperty("id").GetString()!;
-        var cli = JsonNode.Parse(Run("compendium", "show", id, "--json", "--as-of", "2026-09-01").Output)![0]!.ToJsonString();
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(cli), JsonNode.Parse(await workspace.Client.GetStringAsync("/api/v1/compendium/entries/" + id, Cancel))));
+        var id = JsonDocument.Parse(Run("compendium", "list", "--jurisdiction", "NO", "--json").Output).RootElement[0].GetProperty("id").GetString()!;
+        var cli = JsonNode.Parse(Run("compendium", "show", id, "--json", "--as-of", "2026-09-01").Output)![0];
+        Assert.True(JsonNode.DeepEquals(cli, JsonNode.Parse(await workspace.Client.GetStringAsync("/api/v1/compendium/entries/" + id, Cancel))));
 
         var facts = File.ReadAllText(Path.Combine(Root, "samples", "tender-facts.json"));
         var api = JsonNode.Parse(await (await Post("/api/v1/rulings", facts)).Content.ReadAsStringAsync(Cancel))!;
@@ -90,6 +89,18 @@ public sealed class ApiTests(Workspace workspace, TenderPacks packs)
             b["source"]!.AsObject().Remove("file");
             Assert.True(JsonNode.DeepEquals(a, b), own[i]);
         }
+    }
+
+    [Fact]
+    public async Task What_could_not_be_screened_is_said_after_what_could()
+    {
+        using var content = new StringContent(File.ReadLines(Sample).First() + "\n{\"ocid\": \n", Encoding.UTF8, "application/x-ndjson");
+        var lines = (await (await workspace.Client.PostAsync("/api/v1/screenings", content, Cancel)).Content.ReadAsStringAsync(Cancel)).TrimEnd('\n').Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.NotNull(JsonNode.Parse(lines[0])!["ocid"]);
+        var problem = JsonNode.Parse(lines[1])!["problems"]![0]!;
+        Assert.StartsWith("line 2", problem["where"]!.GetValue<string>());
+        Assert.NotEmpty(problem["mend"]!.GetValue<string>());
     }
 
     [Fact]

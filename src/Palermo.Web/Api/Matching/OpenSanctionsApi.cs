@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Palermo.Matching;
 using Palermo.Matching.Lists;
@@ -164,4 +163,4 @@ internal sealed record MatchTotal(int Value, string Relation);
 
 /// <summary>How entities were compared.</summary>
 /// <param name="Description">In words.</param>
-internal sealed record MatcherDescription([property: JsonPropertyName("description")] string Description);
+internal sealed record MatcherDescription(string Description);

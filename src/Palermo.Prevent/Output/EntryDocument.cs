@@ -1,10 +1,10 @@
+using System.Text.Json.Serialization;
 using Palermo.Knowledge.Compendium;
-using Palermo.Prevent.Output;
 
-namespace Palermo.Web.Api;
+namespace Palermo.Prevent.Output;
 
-/// <summary>An entry of the compendium; the same members as <c>palermo compendium show --json</c>.</summary>
-internal sealed record EntryDocument
+/// <summary>An entry of the compendium as programs read it, from the command line and from the API alike.</summary>
+public sealed record EntryDocument
 {
     /// <summary>Id; it never changes.</summary>
     public required string Id { get; init; }
@@ -84,33 +84,43 @@ internal sealed record EntryDocument
     /// <summary>Ids of the packs that make it run.</summary>
     public required IReadOnlyList<string> Packs { get; init; }
 
-    public static EntryDocument Of(Initiative e, DateOnly asOf) => new()
+    /// <summary>An entry, with its standing on a day.</summary>
+    public static EntryDocument Of(Initiative e, DateOnly asOf)
     {
-        Id = e.Id,
-        Jurisdiction = e.Jurisdiction.Code,
-        JurisdictionName = e.Jurisdiction.Name,
-        Title = e.Title,
-        TitleLocal = e.TitleLocal,
-        Kind = e.Kind,
-        Standing = Wording.Of(e.On(asOf)),
-        AsOf = CompendiumApi.Day(asOf),
-        Status = e.Status,
-        Adopted = e.Adopted?.Text,
-        InForce = e.InForce?.Text,
-        Ended = e.Ended?.Text,
-        Issuer = e.Issuer,
-        Procurement = e.Procurement,
-        CoveredBuyers = e.CoveredBuyers,
-        CoveredSuppliers = e.CoveredSuppliers,
-        Sectors = e.Sectors,
-        Measures = e.Measures,
-        Steps = e.Steps,
-        Risks = e.Risks,
-        Summary = e.Summary,
-        Citation = e.Citation,
-        Source = e.Source,
-        Evidence = e.Evidence,
-        Checked = e.Checked,
-        Packs = e.Packs,
-    };
+        ArgumentNullException.ThrowIfNull(e);
+        return new EntryDocument
+        {
+            Id = e.Id,
+            Jurisdiction = e.Jurisdiction.Code,
+            JurisdictionName = e.Jurisdiction.Name,
+            Title = e.Title,
+            TitleLocal = e.TitleLocal,
+            Kind = e.Kind,
+            Standing = Wording.Of(e.On(asOf)),
+            AsOf = asOf.ToString("yyyy-MM-dd", null),
+            Status = e.Status,
+            Adopted = e.Adopted?.Text,
+            InForce = e.InForce?.Text,
+            Ended = e.Ended?.Text,
+            Issuer = e.Issuer,
+            Procurement = e.Procurement,
+            CoveredBuyers = e.CoveredBuyers,
+            CoveredSuppliers = e.CoveredSuppliers,
+            Sectors = e.Sectors,
+            Measures = e.Measures,
+            Steps = e.Steps,
+            Risks = e.Risks,
+            Summary = e.Summary,
+            Citation = e.Citation,
+            Source = e.Source,
+            Evidence = e.Evidence,
+            Checked = e.Checked,
+            Packs = e.Packs,
+        };
+    }
 }
+
+/// <summary>Serialization without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EntryDocument))]
+internal sealed partial class EntryJson : JsonSerializerContext;
