@@ -18,7 +18,8 @@ public sealed class HouseTests
         ["Palermo.Prevent"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Identify"],
         ["Palermo.Documents"] = ["Palermo.Prevent"],
         ["Palermo.Parquet"] = [],
-        ["Palermo.Web"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Tables"],
+        ["Palermo.Storage"] = [],
+        ["Palermo.Web"] = ["Palermo.Storage", "Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Tables"],
         ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Parquet", "Palermo.Tables"],
     };
 
@@ -75,7 +76,7 @@ public sealed class HouseTests
     public void No_file_passes_the_size_that_a_reader_can_hold()
     {
         var long_ = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 600);
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/Migrations/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 600);
         Assert.Empty(long_);
     }
 
