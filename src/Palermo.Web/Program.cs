@@ -1,4 +1,6 @@
+using Palermo.Storage.Operating;
 using Palermo.Web.Hosting;
+using Palermo.Web.Routing;
 
 namespace Palermo.Web;
 
@@ -13,11 +15,18 @@ public static class Program
     {
         try
         {
-            await using var app = WorkspaceHost.Build(args);
+            if (args is ["db", .. var rest])
+            {
+                return await DbCommand.Run(rest);
+            }
+
+            var settings = WorkspaceSettings.Read(args);
+            await using var app = WorkspaceHost.Build(settings);
+            await WorkPages.Prepare(app, settings);
             await app.RunAsync();
             return 0;
         }
-        catch (SettingsException e)
+        catch (Exception e) when (e is SettingsException or StoreException)
         {
             await Console.Error.WriteLineAsync($"palermo: {e.Message}");
             return WrongUsage;

@@ -55,6 +55,9 @@ public sealed class Organization : IVersioned
     /// <summary>Country (ISO 3166-1 alpha-2), or empty for an international organization.</summary>
     public string Country { get; set; } = "";
 
+    /// <summary>Whether it runs the workspace: its administrators see to organizations, lists and backups.</summary>
+    public bool IsOperator { get; set; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -44,7 +44,7 @@ public static class Migrator
         ArgumentNullException.ThrowIfNull(address);
         if (address.File is { } file)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            Private(file);
         }
 
         await using var db = address.Open();
@@ -66,6 +66,16 @@ public static class Migrator
         catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
         {
             throw Unreachable(address, e);
+        }
+    }
+
+    // What it keeps is for the user it runs as alone.
+    private static void Private(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (!OperatingSystem.IsWindows() && !File.Exists(file))
+        {
+            using var _ = new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
         }
     }
 

@@ -21,5 +21,5 @@ internal static class ApiDescription
         });
     });
 
-    public static void Map(WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
+    public static void Map(IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json");
 }

@@ -5,7 +5,7 @@ namespace Palermo.Web.Hosting;
 /// <summary>Whether the program runs, and whether it can answer.</summary>
 internal static class Health
 {
-    public static void Map(WebApplication app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz", () => TypedResults.Ok(new Status("ok"))).WithName("Health").WithSummary("The program runs.").WithTags("Operation");
         app.MapGet("/readyz", (ListShelf shelf) => shelf.Problem() is { } problem

@@ -14,6 +14,11 @@ namespace Palermo.Web.Hosting;
 internal static class HeavyLimit
 {
     public const string Name = "heavy";
+
+    /// <summary>Of signing in: guessing is slow even where every account is tried once.</summary>
+    public const string SignIn = "sign-in";
+
+    private const int SignInsPerMinute = 30;
     private static readonly byte[] s_key = RandomNumberGenerator.GetBytes(32);
 
     public static void Add(IServiceCollection services, int perMinute) => services.AddRateLimiter(options =>
@@ -25,16 +30,19 @@ internal static class HeavyLimit
             context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             await Problems.Of("too-many-requests", $"At most {perMinute} such requests a minute. Try again after the time in Retry-After, or send many in one request.").ExecuteAsync(context.HttpContext);
         };
-        options.AddPolicy(Name, context => perMinute == 0
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetTokenBucketLimiter(Client(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = perMinute,
-                TokensPerPeriod = Math.Max(1, perMinute / 60),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60.0 / perMinute)),
-                QueueLimit = 0,
-            }));
+        options.AddPolicy(Name, context => Bucket(context, perMinute));
+        options.AddPolicy(SignIn, context => Bucket(context, perMinute == 0 ? 0 : SignInsPerMinute));
     });
+
+    private static RateLimitPartition<string> Bucket(HttpContext context, int perMinute) => perMinute == 0
+        ? RateLimitPartition.GetNoLimiter("")
+        : RateLimitPartition.GetTokenBucketLimiter(Client(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = Math.Max(1, perMinute / 60),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60.0 / perMinute)),
+            QueueLimit = 0,
+        });
 
     // /24 of IPv4, /56 of IPv6.
     private static string Client(IPAddress? address)

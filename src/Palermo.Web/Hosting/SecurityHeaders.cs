@@ -1,9 +1,12 @@
 namespace Palermo.Web.Hosting;
 
-/// <summary>Headers that every answer carries. Nothing here runs script, so none is allowed.</summary>
+/// <summary>Headers that every answer carries. No script is allowed but on the few pages that are interactive by nature, and there only ours.</summary>
 internal static class SecurityHeaders
 {
     public const string Policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+    /// <summary>The policy of a page with a script of ours, which may ask our own server and write no markup.</summary>
+    public static string WithScript(string nonce) => $"{Policy}; script-src 'nonce-{nonce}'; connect-src 'self'; trusted-types 'none'";
 
     public static void Use(WebApplication app) => app.Use((context, next) =>
     {

@@ -11,7 +11,7 @@ internal static class StyleSheets
     /// <summary>Address of a file.</summary>
     public static string Address(string name) => $"/assets/{s_files[name].Version}/{name}";
 
-    public static void Map(WebApplication app) => app.MapGet("/assets/{version}/{name}", (string version, string name, HttpContext context) =>
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/assets/{version}/{name}", (string version, string name, HttpContext context) =>
     {
         if (!s_files.TryGetValue(name, out var file))
         {

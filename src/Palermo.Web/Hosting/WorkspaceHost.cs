@@ -3,9 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
+using Palermo.Web.Accounts;
 using Palermo.Web.Api;
 using Palermo.Web.Api.Matching;
 using Palermo.Web.Pages;
+using Palermo.Web.Routing;
 
 namespace Palermo.Web.Hosting;
 
@@ -13,10 +15,9 @@ namespace Palermo.Web.Hosting;
 public static class WorkspaceHost
 {
     /// <summary>Builds it, ready to run.</summary>
-    /// <exception cref="SettingsException">A setting does not fit.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(WorkspaceSettings settings)
     {
-        var settings = WorkspaceSettings.Read(args);
+        ArgumentNullException.ThrowIfNull(settings);
         // Nothing is read from the folder the program happens to be started in.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.WebHost.UseUrls(settings.Urls.Split(';'));
@@ -26,15 +27,29 @@ public static class WorkspaceHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = (long)settings.MaxBodyMegabytes << 20;
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            // docs/operations.md says when keys lie in the store unencrypted, and how to change that.
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KnowledgeBase>();
         builder.Services.AddSingleton<ListShelf>();
+        builder.Services.AddSingleton<PageContexts>();
         builder.Services.AddSingleton<PublicPages>();
         builder.Services.AddRazorComponents();
-        // Nobody is signed in and no form changes anything: no key needs to outlive the process.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        if (settings.Store is { } store)
+        {
+            AccountServices.Add(builder.Services, settings, store);
+            WorkPages.Add(builder.Services);
+        }
+        else
+        {
+            // Nobody signs in and no form changes anything: no key needs to outlive the process.
+            builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            builder.Services.AddAuthorization();
+        }
+
+        BehindProxy.Add(builder.Services, settings.Proxies);
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
@@ -48,24 +63,39 @@ public static class WorkspaceHost
         ApiDescription.Add(builder.Services);
 
         var app = builder.Build();
+        BehindProxy.Use(app, settings.Proxies);
         SecurityHeaders.Use(app);
         // A request that can't be read is the client's business: what it held goes into no log.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Fail, SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException });
         app.UseStatusCodePages(Missing);
         app.UseRouting();
         app.UseRateLimiter();
+        if (settings.Store is not null)
+        {
+            app.UseCookiePolicy();
+            app.UseAuthentication();
+            app.UseAuthorization();
+        }
+
         app.UseOutputCache();
-        StyleSheets.Map(app);
-        Health.Map(app);
-        ApiDescription.Map(app);
-        var api = app.MapGroup("/api/v1").AddEndpointFilter<EntityTags>().CacheOutput(KnowledgeCache.Name);
+        var everybody = app.MapGroup("").AllowAnonymous();
+        StyleSheets.Map(everybody);
+        Health.Map(everybody);
+        ApiDescription.Map(everybody);
+        var api = everybody.MapGroup("/api/v1").AddEndpointFilter<EntityTags>().CacheOutput(KnowledgeCache.Name);
         CompendiumApi.Map(api);
         RulesApi.Map(api);
         ScreeningApi.Map(api);
         TenderPackApi.Map(api);
-        OpenSanctionsApi.Map(app);
-        ReconciliationApi.Map(app);
-        app.Services.GetRequiredService<PublicPages>().Map(app);
+        OpenSanctionsApi.Map(everybody);
+        ReconciliationApi.Map(everybody);
+        app.Services.GetRequiredService<PublicPages>().Map(everybody);
+        if (settings.Store is not null)
+        {
+            WorkPages.Map(app);
+        }
+
+        Closed.Check(app);
         _ = app.Services.GetRequiredService<KnowledgeBase>();
         return app;
     }

@@ -1,5 +1,6 @@
 using Palermo.Knowledge.Rules;
 using Palermo.Prevent.Drafting;
+using Palermo.Web.Accounts;
 using Palermo.Web.Hosting;
 using Palermo.Web.Localization;
 
@@ -13,6 +14,24 @@ namespace Palermo.Web.Pages;
 /// <param name="Query">Query, with its question mark; empty if none.</param>
 public sealed record PageContext(Texts Texts, Words Words, KnowledgeBase Knowledge, string Path, string Query)
 {
+    /// <summary>Who is signed in; null on public pages, which are the same for everybody.</summary>
+    public Access? Who { get; init; }
+
+    /// <summary>Whether this workspace has accounts.</summary>
+    public bool HasAccounts { get; init; }
+
+    /// <summary>Mark that a form comes from our own page; empty where nothing is posted.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>Name of the field that holds <see cref="Token"/>.</summary>
+    public string TokenField { get; init; } = "";
+
+    /// <summary>Lets a script of ours run on a page that needs one; null where none does.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>Word on what was just done: a key; null if nothing was.</summary>
+    public string? Done { get; init; }
+
     /// <summary>Code of the language.</summary>
     public string Language => Texts.Code;
 
@@ -33,6 +52,9 @@ public sealed record PageContext(Texts Texts, Words Words, KnowledgeBase Knowled
 
     /// <summary>Name of a measure by its id.</summary>
     public string Measure(string id) => Knowledge.Rules.Measures.Find(id) is { } measure ? Words.Measure(measure) : id;
+
+    /// <summary>An instant as people read it, in UTC.</summary>
+    public string Time(DateTimeOffset at) => $"{Words.Day(DateOnly.FromDateTime(at.UtcDateTime))}, {at.UtcDateTime:HH:mm} UTC";
 
     /// <summary>A value of a fact as people write it.</summary>
     public string Value(FactValue value, string unit = "")

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Palermo.Knowledge.Compendium;
 using Palermo.Prevent.Drafting;
@@ -9,20 +8,20 @@ using Palermo.Prevent.Output;
 using Palermo.Web.Api;
 using Palermo.Web.Hosting;
 using Palermo.Web.Localization;
+using static Palermo.Web.Pages.PageContexts;
 
 namespace Palermo.Web.Pages;
 
 /// <summary>Pages that need no account. Each has a permanent address in every language, and works without script.</summary>
-public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
+public sealed class PublicPages(KnowledgeBase knowledge, PageContexts contexts, TimeProvider clock)
 {
     /// <summary>Results on a page.</summary>
     public const int PageSize = 25;
 
     private const int MostPeers = 8, MostRegimes = 12;
-    private readonly Dictionary<string, Words> _words = Texts.All.Keys.ToDictionary(l => l, l => new Words(knowledge.Clauses.Languages[l], knowledge.Catalogue), StringComparer.Ordinal);
 
     /// <summary>Maps all pages.</summary>
-    public void Map(WebApplication app)
+    public void Map(IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapGet("/", (HttpContext http) => Results.Redirect($"/{Texts.Preferred(http.Request.Headers.AcceptLanguage)}/", preserveMethod: true)).ExcludeFromDescription();
@@ -161,16 +160,5 @@ public sealed class PublicPages(KnowledgeBase knowledge, TimeProvider clock)
         return Page<MessagePage>(c, 200, (nameof(MessagePage.Title), title), (nameof(MessagePage.Message), c.Say("problem.text", status)));
     }
 
-    private static string LanguageOf(HttpContext http) =>
-        Texts.All.Keys.FirstOrDefault(l => http.Request.Path.StartsWithSegments("/" + l, StringComparison.Ordinal)) ?? Texts.Preferred(http.Request.Headers.AcceptLanguage);
-
-    private PageContext Context(HttpContext http, string language)
-    {
-        var path = http.Request.Path.Value ?? "/";
-        var own = path.StartsWith($"/{language}/", StringComparison.Ordinal) ? path[(language.Length + 1)..] : "/";
-        return new PageContext(Texts.All[language], _words[language], knowledge, own, http.Request.QueryString.Value ?? "");
-    }
-
-    private static RazorComponentResult Page<T>(PageContext c, int status = 200, params (string Name, object? Value)[] parameters) where T : IComponent =>
-        new RazorComponentResult<T>(parameters.Append(("C", c)).ToDictionary(p => p.Item1, p => p.Item2)) { StatusCode = status, ContentType = "text/html; charset=utf-8", PreventStreamingRendering = true };
+    private PageContext Context(HttpContext http, string language) => contexts.Public(http, language);
 }

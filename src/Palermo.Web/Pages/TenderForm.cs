@@ -17,13 +17,14 @@ public sealed class TenderForm
 
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
 
-    /// <summary>Reads a query.</summary>
-    public TenderForm(IQueryCollection query, RuleLibrary rules)
+    /// <summary>Reads a query, or a form that was posted.</summary>
+    public TenderForm(IEnumerable<KeyValuePair<string, StringValues>> sent, RuleLibrary rules)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(sent);
         ArgumentNullException.ThrowIfNull(rules);
-        Title = Text(query["title"]);
-        Description = Text(query["description"]);
+        var query = sent.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
+        Title = Text(query.GetValueOrDefault("title"));
+        Description = Text(query.GetValueOrDefault("description"));
         var values = new Dictionary<string, FactValue>(StringComparer.Ordinal);
         var problems = new List<(string, string)>();
         foreach (var (key, value) in query.Where(q => q.Key.StartsWith("f.", StringComparison.Ordinal) && !q.Key.EndsWith(".currency", StringComparison.Ordinal)).OrderBy(q => q.Key, StringComparer.Ordinal))
@@ -42,7 +43,7 @@ public sealed class TenderForm
                 continue;
             }
 
-            var currency = Text(query[key + ".currency"]).ToUpperInvariant();
+            var currency = Text(query.GetValueOrDefault(key + ".currency")).ToUpperInvariant();
             _given[name + ".currency"] = currency;
             var read = fact.Type switch
             {
@@ -89,8 +90,22 @@ public sealed class TenderForm
     /// <summary>The query that says what is known: the form, filled in.</summary>
     public static string Query(TenderFacts facts)
     {
-        ArgumentNullException.ThrowIfNull(facts);
         var query = new QueryBuilder();
+        foreach (var (name, value) in Fields(facts))
+        {
+            query.Add(name, value);
+        }
+
+        return query.ToString();
+    }
+
+    /// <summary>The form, filled in with what is known.</summary>
+    public static TenderForm Of(TenderFacts facts, RuleLibrary rules) => new(Fields(facts).Select(f => KeyValuePair.Create(f.Key, new StringValues(f.Value))), rules);
+
+    private static Dictionary<string, string> Fields(TenderFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var query = new Dictionary<string, string>(StringComparer.Ordinal);
         if (facts.Title.Length > 0)
         {
             query.Add("title", facts.Title);
@@ -124,7 +139,7 @@ public sealed class TenderForm
             }
         }
 
-        return query.ToString();
+        return query;
     }
 
     private static string Text(StringValues values) => string.Join(' ', values.Select(v => v?.Trim()).Where(v => !string.IsNullOrEmpty(v))) is var text && text.Length > 4000 ? text[..4000] : text;

@@ -10,6 +10,7 @@ public sealed class WorkspaceServer : IDisposable
 {
     private readonly Process _process;
     private readonly StringWriter _log = new();
+    private readonly TempFolder _data = new();
 
     public WorkspaceServer(params string[] arguments) : this(null, arguments)
     {
@@ -19,7 +20,7 @@ public sealed class WorkspaceServer : IDisposable
     /// <param name="arguments">Settings.</param>
     public WorkspaceServer(DirectoryInfo? temporary, string[] arguments)
     {
-        _process = StartWith(temporary is null ? [] : [new("TMPDIR", temporary.FullName)], null, ["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
+        _process = StartWith(temporary is null ? [] : [new("TMPDIR", temporary.FullName)], null, ["serve", "--urls", "http://127.0.0.1:0", .. arguments.Contains("--data") ? Array.Empty<string>() : ["--data", _data["workspace"]], .. arguments]);
         _process.StandardInput.Close();
         string? line;
         while ((line = _process.StandardOutput.ReadLine()) is not null)
@@ -59,6 +60,32 @@ public sealed class WorkspaceServer : IDisposable
 
     public HttpClient Client { get; } = null!;
 
+    /// <summary>The folder of what it keeps.</summary>
+    public string Data => _data["workspace"];
+
+    /// <summary>The code of the first set-up, which it says at its start.</summary>
+    public string SetupCode()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            if (System.Text.RegularExpressions.Regex.Match(Log, "/en/setup\\?code=([0-9a-f]+)") is { Success: true } match)
+            {
+                return match.Groups[1].Value;
+            }
+
+            Thread.Sleep(50);
+        }
+
+        throw new InvalidOperationException($"No code of a first set-up: {Log}");
+    }
+
+    /// <summary>Kills it without a word, as a power cut does.</summary>
+    public void KillNow()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
     public string Log
     {
         get
@@ -87,8 +114,10 @@ public sealed class WorkspaceServer : IDisposable
             _process.Kill(entireProcessTree: true);
         }
 
+        _process.WaitForExit();
         _process.Dispose();
         _log.Dispose();
+        _data.Dispose();
     }
 }
 

@@ -17,7 +17,7 @@ internal static class OpenSanctionsApi
     private const double Threshold = 0.7, Cutoff = 0.5;
     private const string Algorithm = "palermo-evidence";
 
-    public static void Map(WebApplication app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("").WithTags("Matching");
         group.MapGet("/catalog", Catalog).WithName("Catalog").WithSummary("The exclusion lists of this installation, with their editions.");

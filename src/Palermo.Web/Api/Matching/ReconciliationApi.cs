@@ -12,7 +12,7 @@ internal static class ReconciliationApi
     private static readonly string[] s_versions = ["0.2"];
     private const int MostQueries = 200, MostResults = 25;
 
-    public static void Map(WebApplication app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/reconcile").WithTags("Matching").RequireRateLimiting(HeavyLimit.Name);
         group.MapGet("/{dataset}", (string dataset, HttpRequest request, ListShelf shelf, [FromQuery] string? queries) => queries is null ? Manifest(dataset, request, shelf) : Answer(dataset, queries, shelf)).WithName("ReconcileManifest").WithSummary("What this reconciliation service offers; with ?queries=, its answers.").Produces<JsonElement>().ProducesProblem(404);

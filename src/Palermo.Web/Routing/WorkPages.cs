@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Palermo.Storage;
+using Palermo.Storage.Changes;
+using Palermo.Storage.Operating;
+using Palermo.Web.Accounts;
+using Palermo.Web.Administration;
+using Palermo.Web.Hosting;
+using Palermo.Web.Localization;
+using Palermo.Web.Tenders;
+
+namespace Palermo.Web.Routing;
+
+/// <summary>All pages behind the sign-in.</summary>
+internal static class WorkPages
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<NewPerson>();
+    }
+
+    public static void Map(WebApplication app)
+    {
+        foreach (var language in Texts.All.Keys)
+        {
+            var routes = new WorkRoutes(app.MapGroup("/" + language).ExcludeFromDescription(), language);
+            SignInPages.Map(routes);
+            JoinPages.Map(routes);
+            AccountPages.Map(routes);
+            DeskPages.Map(routes);
+            TenderPages.Map(routes);
+            AdministrationPages.Map(routes);
+            PeoplePages.Map(routes);
+            KeyPages.Map(routes);
+            LedgerPages.Map(routes);
+        }
+    }
+
+    /// <summary>Makes the store ready and says what must be done before the first person can sign in.</summary>
+    /// <exception cref="StoreException">The store can't be used as it is.</exception>
+    public static async Task Prepare(WebApplication app, WorkspaceSettings settings)
+    {
+        if (settings.Store is not { } store)
+        {
+            return;
+        }
+
+        var pending = await Migrator.Pending(store);
+        if (pending.Count > 0 && store.Kind == StoreKind.Postgres)
+        {
+            // Other nodes may be at work: when the shape changes is for people to say.
+            throw new StoreException($"The store {store} is not of the shape this program needs ({pending.Count} steps): palermo db migrate --store …");
+        }
+
+        await Migrator.Migrate(store);
+        await using var db = app.Services.GetRequiredService<Workspace>().Open();
+        if (await db.Users.AnyAsync())
+        {
+            return;
+        }
+
+        var code = app.Services.GetRequiredService<SetupCode>();
+        code.Make();
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var address = settings.PublicUrl?.ToString() ?? app.Urls.First() + "/";
+            Console.WriteLine($"First set-up: {address}en/setup?code={code.Value}");
+        });
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Palermo.Storage;
+using Palermo.Storage.Model;
+using Palermo.Web.Accounts;
+
+namespace Palermo.Web.Tenders;
+
+/// <summary>Something that waits for somebody.</summary>
+/// <param name="Due">By when; null if nothing sets a day.</param>
+/// <param name="Key">Words that say what: <c>desk.publish</c>.</param>
+/// <param name="Title">On what.</param>
+/// <param name="Path">Where to do it.</param>
+/// <param name="Mine">Whether it is theirs in person.</param>
+public sealed record DeskItem(DateOnly? Due, string Key, string Title, string Path, bool Mine);
+
+/// <summary>What waits for somebody, by due date.</summary>
+internal static class DeskItems
+{
+    private const int Most = 100, KeyDays = 14;
+
+    public static async Task<IReadOnlyList<DeskItem>> Of(WorkspaceDb db, Access who, DateOnly today, CancellationToken cancel)
+    {
+        var items = new List<DeskItem>();
+        var prepare = who.Where(Permission.PrepareTenders);
+        var tenders = await db.Tenders.Where(t => prepare.Contains(t.OrganizationId) && t.State != TenderState.Closed).OrderBy(t => t.PublishOn).Take(Most)
+            .Select(t => new { t.Id, t.Title, t.State, t.PublishOn, t.ResponsibleId, Recorded = db.AssessmentRecords.Any(r => r.TenderId == t.Id), Noticed = db.TenderNotices.Any(n => n.TenderId == t.Id) }).ToListAsync(cancel);
+        foreach (var t in tenders)
+        {
+            var mine = t.ResponsibleId == who.PersonId;
+            if (t.State == TenderState.Preparing)
+            {
+                items.Add(new DeskItem(t.PublishOn, t.Recorded ? "desk.publish" : "desk.record", t.Title, $"/tenders/{t.Id}", mine));
+            }
+            else if (!t.Noticed)
+            {
+                items.Add(new DeskItem(t.PublishOn, "desk.notice", t.Title, $"/tenders/{t.Id}/notice", mine));
+            }
+        }
+
+        var judge = who.Where(Permission.JudgeSuppliers);
+        var suppliers = await db.Suppliers.Where(s => judge.Contains(s.OrganizationId))
+            .Select(s => new
+            {
+                s.Id,
+                s.Name,
+                Contests = db.SupplierNotes.Count(n => n.SupplierId == s.Id && n.Kind == "contest" && !db.SupplierNotes.Any(a => a.ToId == n.Id)),
+                Unsure = db.ListingDecisions.Count(d => d.SupplierId == s.Id && d.Choice == "unsure" && !db.ListingDecisions.Any(l => l.SupplierId == s.Id && l.ListId == d.ListId && l.PartyId == d.PartyId && l.At > d.At)),
+            }).Where(s => s.Contests > 0 || s.Unsure > 0).Take(Most).ToListAsync(cancel);
+        foreach (var s in suppliers)
+        {
+            if (s.Contests > 0)
+            {
+                items.Add(new DeskItem(null, "desk.contest", s.Name, $"/suppliers/{s.Id}#notes", false));
+            }
+
+            if (s.Unsure > 0)
+            {
+                items.Add(new DeskItem(null, "desk.unsure", s.Name, $"/suppliers/{s.Id}#listings", false));
+            }
+        }
+
+        var keys = who.Where(Permission.ManageKeys);
+        var soon = today.AddDays(KeyDays);
+        items.AddRange((await db.ApiKeys.Where(k => keys.Contains(k.OrganizationId) && k.RevokedAt == null && k.ExpiresOn <= soon && k.ExpiresOn >= today).ToListAsync(cancel)).Select(k => new DeskItem(k.ExpiresOn, "desk.key", k.Name, "/administration#keys", false)));
+
+        var runs = who.Where(Permission.MakeRuns);
+        var failed = await db.Jobs.Where(j => j.State == JobState.Failed && j.OrganizationId != null && runs.Contains(j.OrganizationId.Value) && db.Runs.Any(r => r.ScreenedAt == null && r.OrganizationId == j.OrganizationId)).OrderByDescending(j => j.CreatedAt).Take(Most).ToListAsync(cancel);
+        items.AddRange(failed.Select(j => new DeskItem(DateOnly.FromDateTime(j.CreatedAt.UtcDateTime), "desk.failed", j.Message, $"/runs/{j.Subject}", j.ById == who.PersonId)));
+        return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenByDescending(i => i.Mine).ThenBy(i => i.Title, StringComparer.Ordinal)];
+    }
+}
