@@ -4,6 +4,7 @@ using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
 using Palermo.Web.Hosting;
 using Palermo.Web.Routing;
+using Palermo.Web.Samples;
 
 namespace Palermo.Web.Accounts;
 
@@ -45,7 +46,7 @@ internal static class JoinPages
             // Another node may have been quicker.
             if (await change.Db.Users.AnyAsync(v.Cancel))
             {
-                return false;
+                return Guid.Empty;
             }
 
             var home = new Organization { Id = change.NewId(), Name = organization, Country = v.Form["country"], IsOperator = true, CreatedAt = change.At };
@@ -59,15 +60,20 @@ internal static class JoinPages
 
             if (v.Form["sample"] == "yes")
             {
-                await Samples.SampleData.Add(change, home.Id, person, v.Service<WorkspaceSettings>());
+                await SampleData.Add(change, home.Id, person);
             }
 
-            return true;
+            return home.Id;
         }, v.Cancel);
         setup.Forget();
-        if (!made)
+        if (made == Guid.Empty)
         {
             return v.Message("setup.closed", StatusCodes.Status403Forbidden);
+        }
+
+        if (v.Form["sample"] == "yes")
+        {
+            await SampleData.BringRun(v.Store, v.Service<WorkspaceSettings>(), made, person, v.Cancel);
         }
 
         await SignInPages.SignIn(v, person, "pwd");

@@ -40,7 +40,7 @@ public static class WorkspaceHost
         if (settings.Store is { } store)
         {
             AccountServices.Add(builder.Services, settings, store);
-            WorkPages.Add(builder.Services);
+            WorkPages.Add(builder.Services, settings);
         }
         else
         {
@@ -92,7 +92,7 @@ public static class WorkspaceHost
         app.Services.GetRequiredService<PublicPages>().Map(everybody);
         if (settings.Store is not null)
         {
-            WorkPages.Map(app);
+            WorkPages.Map(app, settings);
         }
 
         Closed.Check(app);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Storage;
 using Palermo.Storage.Changes;
@@ -6,19 +7,26 @@ using Palermo.Web.Accounts;
 using Palermo.Web.Administration;
 using Palermo.Web.Hosting;
 using Palermo.Web.Localization;
+using Palermo.Web.Portfolio;
 using Palermo.Web.Tenders;
+using Palermo.Web.Working;
 
 namespace Palermo.Web.Routing;
 
 /// <summary>All pages behind the sign-in.</summary>
 internal static class WorkPages
 {
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, WorkspaceSettings settings)
     {
         services.AddScoped<NewPerson>();
+        services.AddSingleton<PortfolioStore>();
+        services.AddSingleton<IJobHandler, ScreenJob>();
+        services.AddHostedService<JobWorker>();
+        // Larger than other bodies are only data sets; the server's own limit holds for the rest.
+        services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = (long)settings.MaxUploadMegabytes << 20);
     }
 
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, WorkspaceSettings settings)
     {
         foreach (var language in Texts.All.Keys)
         {
@@ -32,6 +40,7 @@ internal static class WorkPages
             PeoplePages.Map(routes);
             KeyPages.Map(routes);
             LedgerPages.Map(routes);
+            RunPages.Map(routes, settings);
         }
     }
 

@@ -1,14 +1,22 @@
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
 using Palermo.Web.Hosting;
+using Palermo.Web.Portfolio;
 
 namespace Palermo.Web.Samples;
 
 /// <summary>What a new workspace can be filled with, to be tried: nothing in it is about a real buyer or supplier.</summary>
 internal static class SampleData
 {
-    /// <summary>Adds it.</summary>
-    public static Task Add(Change change, Guid organizationId, Person person, WorkspaceSettings settings)
+    /// <summary>Brings the data set that comes with the program, and asks for its screening.</summary>
+    public static async Task BringRun(Workspace store, WorkspaceSettings settings, Guid organizationId, Person person, CancellationToken cancel)
+    {
+        await using var stream = typeof(SampleData).Assembly.GetManifestResourceStream("procurement.jsonl")!;
+        await RunPages.NewRun(store, settings, new Actor(person.Id, person.Name), organizationId, "Sample data set", "procurement.jsonl", stream, cancel);
+    }
+
+    /// <summary>Adds what lies in the store alone.</summary>
+    public static Task Add(Change change, Guid organizationId, Person person)
     {
         using var stream = typeof(SampleData).Assembly.GetManifestResourceStream("tender-gloves.json")!;
         using var reader = new StreamReader(stream);
@@ -19,6 +27,9 @@ internal static class SampleData
         };
         change.Db.Tenders.Add(tender);
         change.Log("tender.made", tender.Id, organizationId, tender.Title);
+        var supplier = new Supplier { Id = change.NewId(), OrganizationId = organizationId, Name = "Example Gloves Sdn Bhd", OtherNames = "示例手套有限公司", Country = "MY", Identifiers = "MY-SSM 202601000001", CreatedAt = change.At, ChangedAt = change.At };
+        change.Db.Suppliers.Add(supplier);
+        change.Log("supplier.made", supplier.Id, organizationId, supplier.Name);
         return Task.CompletedTask;
     }
 }

@@ -70,7 +70,7 @@ public sealed partial class Session : IDisposable
     {
         using var answer = await Get(path);
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode} {answer.Headers.Location} {text}");
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode} {answer.Headers.Location} {text} {(answer.StatusCode == HttpStatusCode.InternalServerError ? Server.Log : "")}");
         return new HtmlParser().ParseDocument(text);
     }
 

@@ -1,0 +1,142 @@
+using System.Data;
+using DuckDB.NET.Data;
+
+namespace Palermo.Web.Portfolio;
+
+/// <summary>Questions to the table of a run.</summary>
+internal static class PortfolioQueries
+{
+    /// <summary>Rows of a group list.</summary>
+    public const int Rows = 15;
+
+    private const int MostExport = 1_000_000;
+
+    /// <summary>Sums a selection up.</summary>
+    public static PortfolioLook Compute(DuckDBConnection connection, PortfolioFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var table = "process";
+        if (!filter.IsNone)
+        {
+            // Found once, asked nine times.
+            table = "sel";
+            var (condition, parameters) = filter.Condition();
+            Execute(connection, $"CREATE OR REPLACE TEMP TABLE sel AS SELECT pid, year, bid, salience_rank, found, not_judged_bits, partly_bits FROM process WHERE {condition}", parameters);
+        }
+
+        var flagged = $"count(*) FILTER (WHERE p.salience_rank >= {PortfolioFilter.Medium})";
+        var salience = new long[PortfolioFilter.Ranks.Count];
+        foreach (var row in Read(connection, $"SELECT salience_rank, count(*) FROM {table} GROUP BY 1"))
+        {
+            salience[Convert.ToInt32(row[0], null)] = Convert.ToInt64(row[1], null);
+        }
+
+        var bits = PortfolioBuilder.Indicators.Select((_, i) => $"count(*) FILTER (WHERE (found & {1 << i}) <> 0), count(*) FILTER (WHERE (not_judged_bits & {1 << i}) = 0), count(*) FILTER (WHERE (partly_bits & {1 << i}) <> 0 AND (not_judged_bits & {1 << i}) = 0)");
+        var reach = Read(connection, $"SELECT {string.Join(", ", bits)} FROM {table}").Single();
+        List<PortfolioGroup> Groups(string sql) => [.. Read(connection, sql).Select(r => new PortfolioGroup(r[0]?.ToString() ?? "", r[1]?.ToString() ?? "", Convert.ToInt64(r[2], null), Convert.ToInt64(r[3], null)))];
+        string Subjects(string indicators) => $"SELECT subject, '', count(*), {flagged} FROM (SELECT DISTINCT pid, subject FROM finding WHERE indicator IN ({indicators}){(table == "sel" ? " AND pid IN (SELECT pid FROM sel)" : "")}) f JOIN {table} p USING (pid) GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT {Rows}";
+        return new PortfolioLook
+        {
+            Processes = salience.Sum(),
+            Salience = salience,
+            Indicators = [.. PortfolioBuilder.Indicators.Select((id, i) => new IndicatorReach(id, Convert.ToInt64(reach[i * 3], null), Convert.ToInt64(reach[(i * 3) + 1], null), Convert.ToInt64(reach[(i * 3) + 2], null)))],
+            Years = Groups($"SELECT year, '', count(*), {flagged} FROM {table} p WHERE year IS NOT NULL GROUP BY 1 ORDER BY 1"),
+            Countries = Groups($"SELECT c.country, '', count(*), {flagged} FROM process_country c JOIN {table} p USING (pid) GROUP BY 1 ORDER BY 4 DESC, 3 DESC, 1"),
+            Goods = Groups(Subjects("'listed-good', 'downstream-good'")),
+            Sectors = Groups(Subjects("'high-risk-sector'")),
+            Buyers = Groups($"SELECT g.bid, b.name, g.n, g.f FROM (SELECT bid, count(*) AS n, {flagged} AS f FROM {table} p WHERE bid IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT {Rows}) g JOIN buyer b USING (bid) ORDER BY g.f DESC, g.n DESC, g.bid"),
+            Suppliers = Groups($"SELECT g.sid, s.name, g.n, g.f FROM (SELECT x.sid, count(*) AS n, {flagged} AS f FROM process_supplier x JOIN {table} p USING (pid) GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT {Rows}) g JOIN supplier s USING (sid) ORDER BY g.f DESC, g.n DESC, g.sid"),
+        };
+    }
+
+    /// <summary>What an unfiltered look shows, computed when the table was made.</summary>
+    public static PortfolioLook Kept(DuckDBConnection connection) => System.Text.Json.JsonSerializer.Deserialize<PortfolioLook>((string)Read(connection, "SELECT json FROM look").Single()[0]!)!;
+
+    /// <summary>A page of processes, the most salient first.</summary>
+    public static (long Count, IReadOnlyList<ProcessLine> Rows) Processes(DuckDBConnection connection, PortfolioFilter filter, int page, int size)
+    {
+        var (condition, parameters) = filter.Condition();
+        var count = Convert.ToInt64(Read(connection, $"SELECT count(*) FROM process WHERE {condition}", parameters).Single()[0], null);
+        // The page's few rows are found by numbers alone; their texts are read for them only.
+        var rows = Read(connection, $"""
+            SELECT p.pid, p.ocid, p.date, p.title, b.name, p.value, p.currency, p.salience_rank, p.explanation
+            FROM (SELECT pid FROM process WHERE {condition} ORDER BY salience_rank DESC, pid LIMIT {size} OFFSET {(page - 1) * size}) t
+            JOIN process p USING (pid) LEFT JOIN buyer b USING (bid) ORDER BY p.salience_rank DESC, p.pid
+            """, filter.Condition().Parameters);
+        return (count, [.. rows.Select(Line)]);
+    }
+
+    /// <summary>A process; null if the run has none with this ocid.</summary>
+    public static ProcessDetail? Process(DuckDBConnection connection, string ocid)
+    {
+        var row = Read(connection, "SELECT p.pid, p.ocid, p.date, p.title, b.name, p.value, p.currency, p.salience_rank, p.explanation, p.bid, p.countries, p.file, p.line, p.not_judged FROM process p LEFT JOIN buyer b USING (bid) WHERE p.ocid = ?", [new DuckDBParameter(ocid)]).FirstOrDefault();
+        if (row is null)
+        {
+            return null;
+        }
+
+        var line = Line(row);
+        var suppliers = Read(connection, "SELECT s.sid, s.name FROM process_supplier x JOIN supplier s USING (sid) WHERE x.pid = ? ORDER BY s.name", [new DuckDBParameter(line.Pid)]).Select(r => (Convert.ToInt32(r[0], null), (string)r[1]!)).ToArray();
+        var findings = Read(connection, "SELECT indicator, level_rank, severity, likelihood, subject, country, path, evidence, sentence, question, sources, verified, occurrences FROM finding WHERE pid = ? ORDER BY level_rank DESC, indicator, subject", [new DuckDBParameter(line.Pid)])
+            .Select(r => new FindingLine(Text(r[0]), Convert.ToInt32(r[1] ?? 0, null), Text(r[2]), Text(r[3]), Text(r[4]), Text(r[5]), Text(r[6]), Text(r[7]), Text(r[8]), Text(r[9]), Text(r[10]), r[11] is true, Convert.ToInt32(r[12] ?? 1, null))).ToArray();
+        return new ProcessDetail(line, row[9] is null ? null : Convert.ToInt32(row[9], null), suppliers, Text(row[10]), Text(row[11]), Convert.ToInt64(row[12], null), Text(row[13]), findings);
+    }
+
+    /// <summary>Processes that name a supplier, over its names.</summary>
+    public static IReadOnlyList<ProcessLine> OfSupplier(DuckDBConnection connection, IReadOnlyList<string> names, int most) =>
+        [.. Read(connection, $"SELECT p.pid, p.ocid, p.date, p.title, b.name, p.value, p.currency, p.salience_rank, p.explanation FROM supplier s JOIN process_supplier x USING (sid) JOIN process p USING (pid) LEFT JOIN buyer b USING (bid) WHERE lower(s.name) IN ({string.Join(", ", names.Select(_ => "lower(?)"))}) ORDER BY p.salience_rank DESC, p.date DESC LIMIT {most}", [.. names.Select(n => new DuckDBParameter(n))]).Select(Line)];
+
+    /// <summary>The selection as rows for a table, the most salient first.</summary>
+    public static IEnumerable<object?[]> Export(DuckDBConnection connection, PortfolioFilter filter)
+    {
+        var (condition, parameters) = filter.Condition();
+        return Read(connection, $"SELECT p.ocid, p.date, p.title, b.name, p.suppliers, p.countries, p.value, p.currency, p.salience, p.explanation FROM process p LEFT JOIN buyer b USING (bid) WHERE {condition} ORDER BY p.salience_rank DESC, p.pid LIMIT {MostExport}", parameters);
+    }
+
+    /// <summary>Name of a buyer or a supplier by its number; null if there is none.</summary>
+    public static string? NameOf(DuckDBConnection connection, string table, int id) =>
+        Read(connection, table == "buyer" ? "SELECT name FROM buyer WHERE bid = ?" : "SELECT name FROM supplier WHERE sid = ?", [new DuckDBParameter(id)]).FirstOrDefault()?[0]?.ToString();
+
+    private static ProcessLine Line(object?[] r) => new(Convert.ToInt32(r[0], null), Text(r[1]), r[2] as DateTime?, Text(r[3]), Text(r[4]), r[5] as double?, Text(r[6]), Convert.ToInt32(r[7], null), Text(r[8]));
+
+    private static string Text(object? value) => value?.ToString() ?? "";
+
+    private static void Execute(DuckDBConnection connection, string sql, IReadOnlyList<DuckDBParameter> parameters)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Conditions are made by PortfolioFilter; what people type is a parameter.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    private static IEnumerable<object?[]> Read(DuckDBConnection connection, string sql, IReadOnlyList<DuckDBParameter>? parameters = null)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.UseStreamingMode = true;
+        foreach (var parameter in parameters ?? [])
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var row = new object?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            }
+
+            yield return row;
+        }
+    }
+}
