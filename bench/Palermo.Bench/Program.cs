@@ -57,6 +57,10 @@ var processes = new Option<string?>("--file") { Description = "Published process
 var url = new Option<string>("--url") { Description = "Where the workspace listens; start it with --heavy-per-minute 0.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
 var rate = new Option<int>("--rate") { Description = "Reads a second.", DefaultValueFactory = _ => 1000 };
 var seconds = new Option<int>("--seconds") { Description = "Seconds of each.", DefaultValueFactory = _ => 20 };
+var findings = new Option<string>("--findings") { Required = true, Description = "Findings as Parquet: palermo screen … --format parquet." };
+var times = new Option<int>("--times") { Description = "How many times over.", DefaultValueFactory = _ => 1 };
+var portfolio = new Command("portfolio", "Filters of the portfolio on many processes.") { findings, times, rounds };
+portfolio.SetAction(p => PortfolioBench.Run(p.GetValue(findings)!, p.GetValue(times), p.GetValue(rounds)));
 var load = new Command("load", "Load on a workspace at a fixed rate.") { url, rate, seconds };
 load.SetAction(p => LoadBench.Run(p.GetValue(url)!, p.GetValue(rate), p.GetValue(seconds)));
 
@@ -73,4 +77,4 @@ rules.SetAction(p =>
     }
 });
 
-return new RootCommand("Measures Palermo.") { generate, sample, run, match, rules, load }.Parse(args).Invoke();
+return new RootCommand("Measures Palermo.") { generate, sample, run, match, rules, load, portfolio }.Parse(args).Invoke();

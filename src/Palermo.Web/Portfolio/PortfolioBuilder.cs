@@ -46,24 +46,37 @@ internal static class PortfolioBuilder
             LEFT JOIN (SELECT pid, bit_or(CASE indicator {string.Join(' ', Indicators.Select((indicator, i) => $"WHEN '{indicator}' THEN {1 << i}"))} ELSE 0 END) AS found FROM finding GROUP BY pid) f ON f.pid = r.pid
             WHERE r.first ORDER BY r.pid
             """);
-        Do("CREATE TABLE process_country AS SELECT pid, unnest(list_distinct(string_split(countries, '; '))) AS country FROM process WHERE countries <> ''");
-        Do("CREATE TEMP TABLE named AS SELECT pid, unnest(list_distinct(string_split(suppliers, '; '))) AS name FROM process WHERE suppliers <> ''");
+        // Groups carry what is counted of them, so that a count needs no join; words of few values are numbers inside.
+        var flagged = $"salience_rank >= {PortfolioFilter.Medium} AS flagged";
+        Do($"CREATE TEMP TABLE placed AS SELECT pid, unnest(list_distinct(string_split(countries, '; '))) AS country, {flagged} FROM process WHERE countries <> ''");
+        Do("CREATE TYPE country_code AS ENUM (SELECT DISTINCT country FROM placed)");
+        Do("CREATE TABLE process_country AS SELECT pid, CAST(country AS country_code) AS country, flagged FROM placed ORDER BY pid");
+        Do("CREATE TYPE subject_id AS ENUM (SELECT DISTINCT subject FROM finding WHERE subject IS NOT NULL)");
+        Do($"CREATE TABLE process_subject AS SELECT DISTINCT f.pid, CAST(f.subject AS subject_id) AS subject, f.indicator = 'high-risk-sector' AS sector, {flagged} FROM finding f JOIN process USING (pid) WHERE f.indicator IN ('listed-good', 'downstream-good', 'high-risk-sector') ORDER BY f.pid");
+        Do($"CREATE TEMP TABLE named AS SELECT pid, unnest(list_distinct(string_split(suppliers, '; '))) AS name, {flagged} FROM process WHERE suppliers <> ''");
         Do("CREATE TABLE supplier AS SELECT CAST(row_number() OVER (ORDER BY n DESC, name) AS INTEGER) AS sid, name FROM (SELECT name, count(*) AS n FROM named GROUP BY name)");
-        Do("CREATE TABLE process_supplier AS SELECT n.pid, s.sid FROM named n JOIN supplier s USING (name) ORDER BY n.pid");
+        Do("CREATE TABLE process_supplier AS SELECT n.pid, s.sid, n.flagged FROM named n JOIN supplier s USING (name) ORDER BY n.pid");
         Do("DROP TABLE raw");
         Do("DROP TABLE named");
+        Do("DROP TABLE placed");
         Do("CREATE INDEX process_ocid ON process (ocid)");
-        var look = PortfolioQueries.Compute(connection, PortfolioFilter.None);
-        Do("CREATE TABLE look (json VARCHAR)");
-        using (var insert = connection.CreateCommand())
+        Do("CREATE TABLE look (filter VARCHAR, json VARCHAR)");
+        var processes = 0L;
+        // The widest selections are the slowest to sum up and those most looked at.
+        foreach (var filter in new[] { PortfolioFilter.None }.Concat(Enumerable.Range(2, PortfolioFilter.Ranks.Count - 2).Select(rank => PortfolioFilter.None with { Salience = rank })))
         {
-            insert.CommandText = "INSERT INTO look VALUES (?)";
+            cancel.ThrowIfCancellationRequested();
+            var look = PortfolioQueries.Compute(connection, filter);
+            processes = Math.Max(processes, look.Processes);
+            using var insert = connection.CreateCommand();
+            insert.CommandText = "INSERT INTO look VALUES (?, ?)";
+            insert.Parameters.Add(new DuckDBParameter(filter.ToString()));
             insert.Parameters.Add(new DuckDBParameter(JsonSerializer.Serialize(look)));
             insert.ExecuteNonQuery();
         }
 
         Do("CHECKPOINT");
-        return look.Processes;
+        return processes;
     }
 
     /// <summary>A text within SQL's quotes: names of files of our own.</summary>

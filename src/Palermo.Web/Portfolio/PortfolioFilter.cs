@@ -100,9 +100,9 @@ public sealed record PortfolioFilter
         Add(Year is not null, "year = ?", Year ?? 0);
         Add(Buyer is not null, "bid = ?", Buyer ?? 0);
         Add(Indicator.Length > 0 && Subject.Length == 0, "(found & ?) <> 0", 1 << Array.IndexOf(PortfolioBuilder.Indicators, Indicator));
-        Add(Subject.Length > 0 && Indicator.Length == 0, "pid IN (SELECT pid FROM finding WHERE subject = ?)", Subject);
+        Add(Subject.Length > 0 && Indicator.Length == 0, "pid IN (SELECT pid FROM process_subject WHERE CAST(subject AS VARCHAR) = ? UNION ALL SELECT pid FROM finding WHERE subject = ? AND indicator NOT IN ('listed-good', 'downstream-good', 'high-risk-sector'))", Subject, Subject);
         Add(Subject.Length > 0 && Indicator.Length > 0, "pid IN (SELECT pid FROM finding WHERE subject = ? AND indicator = ?)", Subject, Indicator);
-        Add(Country.Length > 0, "pid IN (SELECT pid FROM process_country WHERE country = ?)", Country);
+        Add(Country.Length > 0, "pid IN (SELECT pid FROM process_country WHERE CAST(country AS VARCHAR) = ?)", Country);
         Add(Supplier is not null, "pid IN (SELECT pid FROM process_supplier WHERE sid = ?)", Supplier ?? 0);
         Add(Words.Length > 0, "contains(lower(title), lower(?))", Words);
         return (parts.Count == 0 ? "true" : string.Join(" AND ", parts), parameters);

@@ -34,23 +34,29 @@ internal static class PortfolioQueries
         var bits = PortfolioBuilder.Indicators.Select((_, i) => $"count(*) FILTER (WHERE (found & {1 << i}) <> 0), count(*) FILTER (WHERE (not_judged_bits & {1 << i}) = 0), count(*) FILTER (WHERE (partly_bits & {1 << i}) <> 0 AND (not_judged_bits & {1 << i}) = 0)");
         var reach = Read(connection, $"SELECT {string.Join(", ", bits)} FROM {table}").Single();
         List<PortfolioGroup> Groups(string sql) => [.. Read(connection, sql).Select(r => new PortfolioGroup(r[0]?.ToString() ?? "", r[1]?.ToString() ?? "", Convert.ToInt64(r[2], null), Convert.ToInt64(r[3], null)))];
-        string Subjects(string indicators) => $"SELECT subject, '', count(*), {flagged} FROM (SELECT DISTINCT pid, subject FROM finding WHERE indicator IN ({indicators}){(table == "sel" ? " AND pid IN (SELECT pid FROM sel)" : "")}) f JOIN {table} p USING (pid) GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT {Rows}";
+        const string Counted = "count(*) AS n, count(*) FILTER (WHERE g.flagged) AS f";
+        var within = table == "sel" ? "SEMI JOIN sel USING (pid)" : "";
+        string Subjects(bool sector) => $"SELECT CAST(subject AS VARCHAR) AS id, '', {Counted} FROM process_subject g {within} WHERE {(sector ? "" : "NOT ")}sector GROUP BY g.subject ORDER BY n DESC, id LIMIT {Rows}";
         return new PortfolioLook
         {
             Processes = salience.Sum(),
             Salience = salience,
             Indicators = [.. PortfolioBuilder.Indicators.Select((id, i) => new IndicatorReach(id, Convert.ToInt64(reach[i * 3], null), Convert.ToInt64(reach[(i * 3) + 1], null), Convert.ToInt64(reach[(i * 3) + 2], null)))],
             Years = Groups($"SELECT year, '', count(*), {flagged} FROM {table} p WHERE year IS NOT NULL GROUP BY 1 ORDER BY 1"),
-            Countries = Groups($"SELECT c.country, '', count(*), {flagged} FROM process_country c JOIN {table} p USING (pid) GROUP BY 1 ORDER BY 4 DESC, 3 DESC, 1"),
-            Goods = Groups(Subjects("'listed-good', 'downstream-good'")),
-            Sectors = Groups(Subjects("'high-risk-sector'")),
+            Countries = Groups($"SELECT CAST(g.country AS VARCHAR) AS id, '', {Counted} FROM process_country g {within} GROUP BY g.country ORDER BY f DESC, n DESC, id"),
+            Goods = Groups(Subjects(sector: false)),
+            Sectors = Groups(Subjects(sector: true)),
             Buyers = Groups($"SELECT g.bid, b.name, g.n, g.f FROM (SELECT bid, count(*) AS n, {flagged} AS f FROM {table} p WHERE bid IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT {Rows}) g JOIN buyer b USING (bid) ORDER BY g.f DESC, g.n DESC, g.bid"),
-            Suppliers = Groups($"SELECT g.sid, s.name, g.n, g.f FROM (SELECT x.sid, count(*) AS n, {flagged} AS f FROM process_supplier x JOIN {table} p USING (pid) GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT {Rows}) g JOIN supplier s USING (sid) ORDER BY g.f DESC, g.n DESC, g.sid"),
+            Suppliers = Groups($"SELECT g.sid, s.name, g.n, g.f FROM (SELECT g.sid, {Counted} FROM process_supplier g {within} GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT {Rows}) g JOIN supplier s USING (sid) ORDER BY g.f DESC, g.n DESC, g.sid"),
         };
     }
 
-    /// <summary>What an unfiltered look shows, computed when the table was made.</summary>
-    public static PortfolioLook Kept(DuckDBConnection connection) => System.Text.Json.JsonSerializer.Deserialize<PortfolioLook>((string)Read(connection, "SELECT json FROM look").Single()[0]!)!;
+    /// <summary>What a selection shows: as it was computed when the table was made, if it is one of the widest.</summary>
+    public static PortfolioLook Look(DuckDBConnection connection, PortfolioFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Read(connection, "SELECT json FROM look WHERE filter = ?", [new DuckDBParameter(filter.ToString())]).FirstOrDefault() is [string kept] ? System.Text.Json.JsonSerializer.Deserialize<PortfolioLook>(kept)! : Compute(connection, filter);
+    }
 
     /// <summary>A page of processes, the most salient first.</summary>
     public static (long Count, IReadOnlyList<ProcessLine> Rows) Processes(DuckDBConnection connection, PortfolioFilter filter, int page, int size)

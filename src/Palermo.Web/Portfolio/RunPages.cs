@@ -126,7 +126,7 @@ internal static class RunPages
         }
 
         var filter = PortfolioFilter.Read(v.Http.Request.Query);
-        var look = await Task.Run(() => filter.IsNone ? PortfolioQueries.Kept(table) : PortfolioQueries.Compute(table, filter), v.Cancel);
+        var look = await Task.Run(() => PortfolioQueries.Look(table, filter), v.Cancel);
         await using var store = v.Open();
         var views = await store.SavedViews.Where(s => s.RunId == run.Id).OrderBy(s => s.Name).ToListAsync(v.Cancel);
         return v.Page<RunPage>((nameof(RunPage.Run), run), (nameof(RunPage.Filter), filter), (nameof(RunPage.Look), look), (nameof(RunPage.Views), views), (nameof(RunPage.Named), Named(table, filter)));
