@@ -1,3 +1,4 @@
+using Palermo.Storage;
 using Palermo.Storage.Operating;
 using Palermo.Web.Hosting;
 using Palermo.Web.Routing;
@@ -18,6 +19,13 @@ public static class Program
             if (args is ["db", .. var rest])
             {
                 return await DbCommand.Run(rest);
+            }
+
+            if (args is ["authorization"])
+            {
+                await using var described = WorkspaceHost.Build(new WorkspaceSettings { Store = StoreAddress.OfFile("nowhere.db") });
+                Console.Write(AuthorizationTable.Write(described));
+                return 0;
             }
 
             var settings = WorkspaceSettings.Read(args);

@@ -16,6 +16,9 @@ public sealed record Access(Guid? PersonId, string Name, bool Strong, IReadOnlyD
     /// <summary>Id of the key a program uses; null for a person.</summary>
     public string? ApiKeyId { get; init; }
 
+    /// <summary>Who made the key, and answers for what the program does; null for a person.</summary>
+    public Guid? OnBehalfOf { get; init; }
+
     /// <summary>Whether they may do it in some organization.</summary>
     public bool May(Permission permission) => Permissions.Values.Any(p => p.Contains(permission));
 

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Storage;
 using Palermo.Storage.Model;
+using Palermo.Web.Api.Work;
 
 namespace Palermo.Web.Accounts;
 
 /// <summary>Reads who asks from the cookie, and what they may do from the store.</summary>
-internal sealed class AccessReader(WorkspaceDb db, IHttpContextAccessor accessor)
+internal sealed class AccessReader(WorkspaceDb db, KeyReader keys, IHttpContextAccessor accessor)
 {
     /// <summary>Claim that says how somebody signed in.</summary>
     public const string HowClaim = "amr";
@@ -26,13 +27,10 @@ internal sealed class AccessReader(WorkspaceDb db, IHttpContextAccessor accessor
             return (Access?)known;
         }
 
-        var access = http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && Guid.TryParse(id, out var personId) ? await Of(personId, http.User, cancel) : null;
+        var access = KeyReader.IsApi(http) ? await keys.Read(http, cancel) : http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && Guid.TryParse(id, out var personId) ? await Of(personId, http.User, cancel) : null;
         http.Items[s_key] = access;
         return access;
     }
-
-    /// <summary>A program's access, read from its key.</summary>
-    public static void Set(HttpContext http, Access access) => http.Items[s_key] = access;
 
     private async Task<Access?> Of(Guid personId, ClaimsPrincipal user, CancellationToken cancel)
     {

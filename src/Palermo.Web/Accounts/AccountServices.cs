@@ -9,6 +9,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Palermo.Storage;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
+using Palermo.Web.Api.Work;
 using Palermo.Web.Hosting;
 using Palermo.Web.Pages;
 
@@ -32,6 +33,7 @@ internal static class AccountServices
         services.AddSingleton<SetupCode>();
         services.AddScoped(_ => store.Open());
         services.AddScoped<AccessReader>();
+        services.AddScoped<KeyReader>();
         services.AddScoped<IAuthorizationHandler, NeedsHandler>();
         services.AddAuthorization();
         var keys = services.AddDataProtection().SetApplicationName("Palermo").PersistKeysToDbContext<WorkspaceDb>();
@@ -92,15 +94,26 @@ internal static class AccountServices
         options.SlidingExpiration = true;
         // Every request reads the account anew (AccessReader); Identity's own look every half hour is not needed.
         options.Events.OnValidatePrincipal = _ => Task.CompletedTask;
-        options.Events.OnRedirectToLogin = context =>
+        options.Events.OnRedirectToLogin = async context =>
         {
+            if (KeyReader.IsApi(context.HttpContext))
+            {
+                await Refuse(context.HttpContext);
+                return;
+            }
+
             var address = HttpMethods.IsGet(context.Request.Method) ? $"?next={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}" : "";
             context.Response.Redirect($"/{PageContexts.LanguageOf(context.HttpContext)}/sign-in{address}");
-            return Task.CompletedTask;
         };
         options.Events.OnRedirectToAccessDenied = async context =>
         {
             var http = context.HttpContext;
+            if (KeyReader.IsApi(http))
+            {
+                await Refuse(http);
+                return;
+            }
+
             var access = await http.RequestServices.GetRequiredService<AccessReader>().Read(http.RequestAborted);
             var language = PageContexts.LanguageOf(http);
             if (access is null)
@@ -119,6 +132,26 @@ internal static class AccountServices
                 await PageContexts.Page<MessagePage>(c, StatusCodes.Status403Forbidden, (nameof(MessagePage.Title), c["forbidden.title"]), (nameof(MessagePage.Message), c["forbidden.text"])).ExecuteAsync(http);
             }
         };
+    }
+
+    // To a program: no key, a key that may not, or one that has used up its day.
+    private static async Task Refuse(HttpContext http)
+    {
+        if (http.Items.ContainsKey(KeyReader.QuotaMark))
+        {
+            var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            http.Response.Headers.RetryAfter = ((int)(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime).TotalSeconds + 1).ToString(null, null);
+            await Problems.Of("quota-exceeded", "The key has used up its requests for today. Try again after the time in Retry-After, or have its quota raised.").ExecuteAsync(http);
+        }
+        else if (await http.RequestServices.GetRequiredService<AccessReader>().Read(http.RequestAborted) is not null)
+        {
+            await Problems.Of("forbidden", $"The key may not do this: it needs a scope with {http.GetEndpoint()?.Metadata.GetMetadata<Needs>()}.").ExecuteAsync(http);
+        }
+        else
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            await Problems.Of("unauthorized", "Send Authorization: Bearer with a key that is valid. An administrator makes keys in the workspace.").ExecuteAsync(http);
+        }
     }
 
     private static void Harden(CookieBuilder cookie)

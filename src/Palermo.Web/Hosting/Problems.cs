@@ -9,6 +9,13 @@ internal static class Problems
 {
     public static readonly IReadOnlyDictionary<string, (int Status, string Title)> Types = new SortedDictionary<string, (int, string)>(StringComparer.Ordinal)
     {
+        ["forbidden"] = (403, "The key does not allow this."),
+        ["idempotency-key-reused"] = (422, "The Idempotency-Key belongs to another request."),
+        ["not-screened"] = (409, "The run is not screened yet."),
+        ["precondition-failed"] = (412, "It was changed meanwhile."),
+        ["precondition-required"] = (428, "The request must say which version it is about."),
+        ["quota-exceeded"] = (429, "The key has used up its day."),
+        ["unauthorized"] = (401, "A valid key is needed."),
         ["invalid-input"] = (422, "The input can't be used."),
         ["malformed-request"] = (400, "The request can't be read."),
         ["not-found"] = (404, "There is nothing at this address."),
@@ -39,7 +46,7 @@ internal static class Problems
     public static ProblemHttpResult Of(IReadOnlyList<DataProblem> problems) =>
         Of("invalid-input", $"{problems.Count} error{(problems.Count == 1 ? "" : "s")}; the first: {problems[0].What} {problems[0].Mend}", [.. problems.Take(100).Select(p => new ProblemDetail(p.Line > 0 ? $"line {p.Line}" : "", p.What, p.Mend))]);
 
-    public static string TypeOf(int status) => Types.FirstOrDefault(t => t.Value.Status == status).Key ?? (status >= 500 ? "own-failure" : "malformed-request");
+    public static string TypeOf(int status) => status == 422 ? "invalid-input" : status == 429 ? "too-many-requests" : Types.FirstOrDefault(t => t.Value.Status == status).Key ?? (status >= 500 ? "own-failure" : "malformed-request");
 }
 
 /// <summary>A single error in an input.</summary>

@@ -67,30 +67,34 @@ internal static class RunPages
         return v.To($"/runs/{id}");
     }
 
-    /// <summary>Keeps a data set and asks for its screening. The file is whole before anything speaks of it.</summary>
+    /// <summary>Keeps a data set and asks for its screening.</summary>
     public static async Task<Guid> NewRun(Workspace store, WorkspaceSettings settings, Actor by, Guid organization, string title, string source, Stream content, CancellationToken cancel)
+    {
+        var kept = await Keep(store, settings, source, content, cancel);
+        return await store.Write(by, change => Task.FromResult(Register(change, kept, organization, title, source, by.Id!.Value).Id), cancel);
+    }
+
+    /// <summary>Keeps a data set in the folder of runs: whole, before anything speaks of it.</summary>
+    public static async Task<(Guid Id, long Bytes, string Sha256)> Keep(Workspace store, WorkspaceSettings settings, string source, Stream content, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7(store.Now);
         var path = new RunFolder(settings, id).Input(source);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string hash;
-        long bytes;
-        await using (var kept = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous }))
-        {
-            await content.CopyToAsync(kept, cancel);
-            kept.Flush(flushToDisk: true);
-            bytes = kept.Length;
-            kept.Position = 0;
-            hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(kept, cancel));
-        }
+        await using var kept = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous });
+        await content.CopyToAsync(kept, cancel);
+        kept.Flush(flushToDisk: true);
+        kept.Position = 0;
+        return (id, kept.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(kept, cancel)));
+    }
 
-        return await store.Write(by, change =>
-        {
-            change.Db.Runs.Add(new ScreeningRun { Id = id, OrganizationId = organization, Title = title.Length > 0 ? title[..Math.Min(title.Length, 200)] : source, Source = source[..Math.Min(source.Length, 200)], Bytes = bytes, Sha256 = hash, ById = by.Id ?? Guid.Empty, CreatedAt = change.At });
-            JobQueue.Ask(change, ScreenJob.Name, id, organization);
-            change.Log("run.brought", id, organization, $"{source} sha256 {hash}");
-            return Task.FromResult(id);
-        }, cancel);
+    /// <summary>Adds a run whose data set is kept, and asks for its screening.</summary>
+    public static ScreeningRun Register(Change change, (Guid Id, long Bytes, string Sha256) kept, Guid organization, string title, string source, Guid by)
+    {
+        var row = new ScreeningRun { Id = kept.Id, OrganizationId = organization, Title = title.Length > 0 ? title[..Math.Min(title.Length, 200)] : source[..Math.Min(source.Length, 200)], Source = source[..Math.Min(source.Length, 200)], Bytes = kept.Bytes, Sha256 = kept.Sha256, ById = by, CreatedAt = change.At };
+        change.Db.Runs.Add(row);
+        JobQueue.Ask(change, ScreenJob.Name, kept.Id, organization);
+        change.Log("run.brought", kept.Id, organization, $"{row.Source} sha256 {kept.Sha256}");
+        return row;
     }
 
     private static async Task<IResult> With(Visit v, Func<ScreeningRun, Visit, Task<IResult>> act)

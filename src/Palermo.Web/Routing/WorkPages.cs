@@ -5,9 +5,11 @@ using Palermo.Storage.Changes;
 using Palermo.Storage.Operating;
 using Palermo.Web.Accounts;
 using Palermo.Web.Administration;
+using Palermo.Web.Api.Work;
 using Palermo.Web.Hosting;
 using Palermo.Web.Localization;
 using Palermo.Web.Portfolio;
+using Palermo.Web.Suppliers;
 using Palermo.Web.Tenders;
 using Palermo.Web.Working;
 
@@ -22,12 +24,17 @@ internal static class WorkPages
         services.AddSingleton<PortfolioStore>();
         services.AddSingleton<IJobHandler, ScreenJob>();
         services.AddHostedService<JobWorker>();
+        services.AddHostedService<WebhookSender>();
         // Larger than other bodies are only data sets; the server's own limit holds for the rest.
         services.Configure<FormOptions>(options => options.MultipartBodyLengthLimit = (long)settings.MaxUploadMegabytes << 20);
     }
 
     public static void Map(WebApplication app, WorkspaceSettings settings)
     {
+        var api = app.MapGroup("/api/v1").ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
+        TendersApi.Map(api);
+        RunsApi.Map(api, settings);
+        SuppliersApi.Map(api);
         foreach (var language in Texts.All.Keys)
         {
             var routes = new WorkRoutes(app.MapGroup("/" + language).ExcludeFromDescription(), language);
@@ -41,6 +48,7 @@ internal static class WorkPages
             KeyPages.Map(routes);
             LedgerPages.Map(routes);
             RunPages.Map(routes, settings);
+            SupplierPages.Map(routes);
         }
     }
 

@@ -80,7 +80,7 @@ public sealed partial class Session : IDisposable
     public async Task<HttpRequestMessage> Form(string page, string action, (string Name, string Value)[] fields)
     {
         var document = await Page(page);
-        var form = document.QuerySelectorAll("form").OfType<AngleSharp.Html.Dom.IHtmlFormElement>().FirstOrDefault(f => f.GetAttribute("action") == action);
+        var form = document.QuerySelectorAll("form").OfType<AngleSharp.Html.Dom.IHtmlFormElement>().FirstOrDefault(f => f.GetAttribute("action") == action && f.GetAttribute("method") == "post");
         Assert.True(form is not null, $"{page} has no form to {action}");
         var sent = form.QuerySelectorAll("input[type=hidden][name]").Select(i => (Name: i.GetAttribute("name")!, Value: i.GetAttribute("value") ?? "")).Where(h => fields.All(f => f.Name != h.Name)).Concat(fields);
         return new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(sent.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
