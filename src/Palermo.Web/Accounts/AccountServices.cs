@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -180,6 +181,8 @@ internal static class AccountServices
         options.Scope.Add("openid");
         options.Scope.Add("email");
         options.Scope.Add("profile");
+        // How somebody signed in there is dropped by default; a floor is held against it.
+        options.ClaimActions.Remove("acr");
         options.CallbackPath = "/sign-in/provider/back";
         options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
         options.CorrelationCookie.Name = "__Host-palermo-oidc.";

@@ -27,7 +27,7 @@ internal static class SampleData
         };
         change.Db.Tenders.Add(tender);
         change.Log("tender.made", tender.Id, organizationId, tender.Title);
-        var supplier = new Supplier { Id = change.NewId(), OrganizationId = organizationId, Name = "Example Gloves Sdn Bhd", OtherNames = "示例手套有限公司", Country = "MY", Identifiers = "MY-SSM 202601000001", CreatedAt = change.At, ChangedAt = change.At };
+        var supplier = new Supplier { Id = change.NewId(), OrganizationId = organizationId, Name = "Halden Ltd", OtherNames = "Halden Limited", CreatedAt = change.At, ChangedAt = change.At };
         change.Db.Suppliers.Add(supplier);
         change.Log("supplier.made", supplier.Id, organizationId, supplier.Name);
         return Task.CompletedTask;

@@ -22,6 +22,18 @@ public sealed partial class Session : IDisposable
 
     public WorkspaceServer Server { get; }
 
+    /// <summary>The same person, with the same cookies, at another node.</summary>
+    public Session At(WorkspaceServer other)
+    {
+        var there = new Session(other);
+        foreach (var (name, value) in _cookies)
+        {
+            there._cookies[name] = value;
+        }
+
+        return there;
+    }
+
     public string Key { get; private set; } = "";
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;

@@ -20,7 +20,7 @@ public sealed class WorkspaceServer : IDisposable
     /// <param name="arguments">Settings.</param>
     public WorkspaceServer(DirectoryInfo? temporary, string[] arguments)
     {
-        _process = StartWith(temporary is null ? [] : [new("TMPDIR", temporary.FullName)], null, ["serve", "--urls", "http://127.0.0.1:0", .. arguments.Contains("--data") ? Array.Empty<string>() : ["--data", _data["workspace"]], .. arguments]);
+        _process = StartWith(temporary is null ? [] : [new("TMPDIR", temporary.FullName)], null, ["serve", .. arguments.Contains("--urls") ? Array.Empty<string>() : ["--urls", "http://127.0.0.1:0"], .. arguments.Contains("--data") ? Array.Empty<string>() : ["--data", _data["workspace"]], .. arguments]);
         _process.StandardInput.Close();
         string? line;
         while ((line = _process.StandardOutput.ReadLine()) is not null)
