@@ -10,19 +10,28 @@ internal static class SecurityHeaders
 
     public static void Use(WebApplication app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.XFrameOptions = "DENY";
-        if (context.Request.IsHttps)
+        // When the answer begins: what went wrong on the way clears headers, and must not clear these.
+        context.Response.OnStarting(() =>
         {
-            headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
-        }
+            var headers = context.Response.Headers;
+            if (headers.ContentSecurityPolicy.Count == 0)
+            {
+                headers.ContentSecurityPolicy = Policy;
+            }
 
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers.XFrameOptions = "DENY";
+            if (context.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+            }
+
+            return Task.CompletedTask;
+        });
         return next(context);
     });
 }

@@ -30,6 +30,12 @@ public static class WorkspaceHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
             // docs/operations.md says when keys lie in the store unencrypted, and how to change that.
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        if (settings.JsonLog)
+        {
+            builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true);
+        }
+
+        Telemetry.Add(builder);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KnowledgeBase>();

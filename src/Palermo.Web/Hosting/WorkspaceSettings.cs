@@ -19,7 +19,7 @@ public sealed record WorkspaceSettings
     private static readonly string[] s_known =
     [
         "urls", "data", "store", "lists", "max-body-megabytes", "max-upload-megabytes", "heavy-per-minute", "as-of", "proxy", "public-url", "key-certificate",
-        "oidc-authority", "oidc-client-id", "oidc-client-secret", "oidc-name", "oidc-acr", "webhooks-to-private-networks",
+        "oidc-authority", "oidc-client-id", "oidc-client-secret", "oidc-name", "oidc-acr", "webhooks-to-private-networks", "log",
     ];
 
     /// <summary>Addresses to listen on.</summary>
@@ -45,6 +45,9 @@ public sealed record WorkspaceSettings
 
     /// <summary>Largest data set that is taken, in megabytes.</summary>
     public int MaxUploadMegabytes { get; init; } = 4096;
+
+    /// <summary>Whether the log is lines of JSON.</summary>
+    public bool JsonLog { get; init; }
 
     /// <summary>Whether webhooks may go to addresses that only the server's own network reaches.</summary>
     public bool WebhooksToPrivateNetworks { get; init; }
@@ -100,6 +103,7 @@ public sealed record WorkspaceSettings
             KeyCertificate = !given.TryGetValue("key-certificate", out var certificate) ? null : File.Exists(certificate) ? certificate : throw new SettingsException($"--key-certificate {certificate}: there is no such file."),
             Oidc = OidcOf(given),
             MaxUploadMegabytes = Number(given, "max-upload-megabytes", settings.MaxUploadMegabytes, 1, 1 << 20),
+            JsonLog = given.GetValueOrDefault("log", "text") switch { "json" => true, "text" => false, var other => throw new SettingsException($"--log {other}: text or json was expected.") },
             WebhooksToPrivateNetworks = given.GetValueOrDefault("webhooks-to-private-networks", "no") switch { "yes" => true, "no" => false, var other => throw new SettingsException($"--webhooks-to-private-networks {other}: yes or no was expected.") },
             MaxBodyMegabytes = Number(given, "max-body-megabytes", settings.MaxBodyMegabytes, 1, 1024),
             HeavyPerMinute = Number(given, "heavy-per-minute", settings.HeavyPerMinute, 0, 1_000_000),

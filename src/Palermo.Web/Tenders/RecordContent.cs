@@ -20,7 +20,7 @@ internal static class RecordContent
         JsonOut.Write(stream, w =>
         {
             w.WriteStartObject();
-            w.WriteString("kind", "assessment-record");
+            w.WriteString("schema", "palermo.assessment-record/1");
             w.WriteNumber("number", number);
             w.WriteString("madeAt", LedgerHash.Text(at));
             w.WriteString("madeBy", by.Name);

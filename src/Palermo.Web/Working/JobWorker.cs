@@ -1,5 +1,6 @@
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
+using Palermo.Web.Hosting;
 
 namespace Palermo.Web.Working;
 
@@ -77,6 +78,7 @@ internal sealed class JobWorker(JobQueue queue, IEnumerable<IJobHandler> handler
         }
 
         await queue.Finish(job.Id, worker, outcome.State, outcome.Message, outcome.Lead, CancellationToken.None);
+        Telemetry.Jobs.Add(1, new("kind", job.Kind), new("state", outcome.State.ToString()));
     }
 
     private async Task Beat(Job job, Guid worker, Func<(double Progress, string Message)> said, CancellationTokenSource stop)

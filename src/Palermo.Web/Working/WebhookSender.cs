@@ -69,6 +69,7 @@ internal sealed class WebhookSender(Workspace store, WorkspaceSettings settings,
 
             var hook = await db.Webhooks.SingleAsync(w => w.Id == delivery.WebhookId, stop);
             var (taken, answer) = hook.DisabledAt is null ? await Send(client, hook, delivery, stop) : (false, "switched off");
+            Telemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("taken", taken));
             var at = store.Now;
             DateTimeOffset? next = taken || delivery.Attempts >= s_waits.Length || hook.DisabledAt is not null ? null : at + s_waits[delivery.Attempts];
             await db.Deliveries.Where(d => d.Id == delivery.Id).ExecuteUpdateAsync(s => s

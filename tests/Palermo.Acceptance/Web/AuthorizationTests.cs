@@ -48,6 +48,13 @@ public sealed partial class AuthorizationTests
                 using var request = new HttpRequestMessage(new HttpMethod(row.Method), path);
                 request.Headers.Accept.ParseAdd("text/html");
                 using var answer = await who.Send(request);
+                // On whatever it is: an answer, a refusal, nothing here.
+                string Header(string header) => answer.Headers.TryGetValues(header, out var values) ? string.Join(",", values) : "";
+                if (!Header("Content-Security-Policy").StartsWith("default-src 'none'", StringComparison.Ordinal) || Header("X-Content-Type-Options") != "nosniff" || Header("X-Frame-Options") != "DENY" || Header("Referrer-Policy") != "same-origin" || (!row.Open && !Header("Cache-Control").Contains("no-store", StringComparison.Ordinal) && answer.StatusCode == HttpStatusCode.OK))
+                {
+                    wrong.Add($"{name}: {row.Method} {path}: headers {answer.Headers}");
+                }
+
                 var location = answer.Headers.Location?.ToString() ?? "";
                 var refused = answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized || (answer.StatusCode == HttpStatusCode.Redirect && location.Contains("/sign-in", StringComparison.Ordinal) && !row.Route.Contains("/sign-in", StringComparison.Ordinal));
                 // Invitations are refused for their code, not for who asks.

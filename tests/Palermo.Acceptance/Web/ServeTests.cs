@@ -109,4 +109,58 @@ public sealed class ServeTests
 
         Assert.Contains("Omega Fisheries", found);
     }
+
+    /// <summary>What is measured is the program, not the people.</summary>
+    [Fact]
+    public async Task Telemetry_says_what_the_program_does_and_nothing_of_who_asks()
+    {
+        const string canary = "canary5512";
+        using var collector = new HttpListener();
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            collector.Prefixes.Add($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
+        }
+
+        collector.Start();
+        var got = new System.Collections.Concurrent.ConcurrentDictionary<string, string>();
+        _ = Task.Run(async () =>
+        {
+            while (collector.IsListening)
+            {
+                var context = await collector.GetContextAsync();
+                using var body = new MemoryStream();
+                await context.Request.InputStream.CopyToAsync(body, Cancel);
+                got.AddOrUpdate(context.Request.Url!.AbsolutePath, _ => Encoding.Latin1.GetString(body.ToArray()), (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
+                context.Response.Close();
+            }
+        }, Cancel);
+        using var server = new WorkspaceServer(null, [], new()
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Prefixes.Single(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["OTEL_METRIC_EXPORT_INTERVAL"] = "500", ["OTEL_BSP_SCHEDULE_DELAY"] = "300",
+        });
+        server.Client.DefaultRequestHeaders.UserAgent.ParseAdd(canary);
+        foreach (var path in new[] { $"/en/tender?title={canary}", $"/en/suppliers?q={canary}", $"/en/runs/{canary}", $"/search/default?q={canary}" })
+        {
+            await server.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+        }
+
+        for (var i = 0; i < 100 && !(got.ContainsKey("/v1/traces") && got.ContainsKey("/v1/metrics")); i++)
+        {
+            await Task.Delay(100, Cancel);
+        }
+
+        await Task.Delay(1000, Cancel);
+        Assert.Contains("/en/tender", got["/v1/traces"]);
+        Assert.Contains("http.server.request.duration", got["/v1/metrics"]);
+        Assert.All(got.Values, text => Assert.DoesNotContain(canary, text));
+        Assert.DoesNotContain("client.address", got["/v1/traces"]);
+    }
+
+    [Fact]
+    public void The_log_can_be_lines_of_JSON()
+    {
+        using var server = new WorkspaceServer("--log", "json");
+        Assert.Contains("\"Category\":\"Microsoft.Hosting.Lifetime\"", server.Log);
+    }
 }

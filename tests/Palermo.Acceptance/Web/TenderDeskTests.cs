@@ -48,6 +48,8 @@ public sealed class TenderDeskTests
         using var file = await ada.Get($"/en/tenders/{id}/records/1.json");
         var content = await file.Content.ReadAsStringAsync();
         using var record = JsonDocument.Parse(content);
+        var schema = await NJsonSchema.JsonSchema.FromJsonAsync(File.ReadAllText(Path.Combine(Root, "docs", "schemas", "assessment-record.schema.json")));
+        Assert.Empty(schema.Validate(content).Select(e => e.ToString()));
         Assert.Equal("Ada Lind", record.RootElement.GetProperty("madeBy").GetString());
         Assert.Equal("School uniforms and shoes", record.RootElement.GetProperty("facts").GetProperty("title").GetString());
         Assert.Equal("Covered by the framework <b>FW-2</b>", record.RootElement.GetProperty("decisions")[0].GetProperty("reason").GetString());

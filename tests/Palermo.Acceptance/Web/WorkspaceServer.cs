@@ -18,9 +18,10 @@ public sealed class WorkspaceServer : IDisposable
 
     /// <param name="temporary">Folder for its temporary files; null for that of the machine.</param>
     /// <param name="arguments">Settings.</param>
-    public WorkspaceServer(DirectoryInfo? temporary, string[] arguments)
+    /// <param name="environment">Variables.</param>
+    public WorkspaceServer(DirectoryInfo? temporary, string[] arguments, Dictionary<string, string>? environment = null)
     {
-        _process = StartWith(temporary is null ? [] : [new("TMPDIR", temporary.FullName)], null, ["serve", .. arguments.Contains("--urls") ? Array.Empty<string>() : ["--urls", "http://127.0.0.1:0"], .. arguments.Contains("--data") ? Array.Empty<string>() : ["--data", _data["workspace"]], .. arguments]);
+        _process = StartWith([.. environment ?? [], .. temporary is null ? Array.Empty<KeyValuePair<string, string>>() : [new("TMPDIR", temporary.FullName)]], null, ["serve", .. arguments.Contains("--urls") ? Array.Empty<string>() : ["--urls", "http://127.0.0.1:0"], .. arguments.Contains("--data") ? Array.Empty<string>() : ["--data", _data["workspace"]], .. arguments]);
         _process.StandardInput.Close();
         string? line;
         while ((line = _process.StandardOutput.ReadLine()) is not null)
@@ -32,7 +33,7 @@ public sealed class WorkspaceServer : IDisposable
 
             if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at && line.Contains("listening", StringComparison.Ordinal))
             {
-                Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(line[at..].Trim()), Timeout = TimeSpan.FromMinutes(2) };
+                Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(System.Text.RegularExpressions.Regex.Match(line[at..], "http://[0-9a-z.:]+").Value), Timeout = TimeSpan.FromMinutes(2) };
             }
 
             if (line.Contains("Application started", StringComparison.Ordinal))
