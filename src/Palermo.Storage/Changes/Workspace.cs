@@ -57,14 +57,21 @@ public sealed class Workspace(StoreAddress address, TimeProvider clock)
         return true;
     }, cancel);
 
+    /// <summary>Waits until no other change is under way that adds to the ledger, and keeps others waiting until this one is done.</summary>
+    public async Task Alone(Change change, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        // SQLite has one writer as it is.
+        if (address.Kind == StoreKind.Postgres)
+        {
+            await change.Db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LedgerLock})", cancel).ConfigureAwait(false);
+        }
+    }
+
     private async Task Append(Change change, CancellationToken cancel)
     {
         var db = change.Db;
-        if (address.Kind == StoreKind.Postgres)
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LedgerLock})", cancel).ConfigureAwait(false);
-        }
-
+        await Alone(change, cancel).ConfigureAwait(false);
         var last = await db.Ledger.AsNoTracking().OrderByDescending(l => l.Number).Select(l => new { l.Number, l.Hash }).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
         var number = last?.Number ?? 0;
         var previous = last?.Hash ?? LedgerHash.First;

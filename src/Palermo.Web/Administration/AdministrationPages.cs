@@ -1,11 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Palermo.Matching.Lists;
+using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
 using Palermo.Storage.Operating;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api.Matching;
 using Palermo.Web.Hosting;
+using Palermo.Web.Portfolio;
 using Palermo.Web.Routing;
+using Palermo.Web.Working;
 
 namespace Palermo.Web.Administration;
 
@@ -55,7 +58,7 @@ public sealed record AdministrationView
 /// <summary>Administration: one page that shows all, with forms that do one thing each.</summary>
 internal static class AdministrationPages
 {
-    private const int MostJobs = 20, StaleDays = 45;
+    private const int MostJobs = 20;
 
     public static void Map(WorkRoutes routes)
     {
@@ -63,6 +66,7 @@ internal static class AdministrationPages
         routes.Post("/administration/organizations", Permission.Operate, AddOrganization);
         routes.Post("/administration/oversights", Permission.Operate, AddOversight);
         routes.Post("/administration/oversights/remove", Permission.Operate, RemoveOversight);
+        routes.Post("/administration/lists", Permission.Operate, BringList);
         routes.Post("/administration/backups", Permission.Operate, MakeBackup);
     }
 
@@ -97,7 +101,7 @@ internal static class AdministrationPages
     private static ListState[] Lists(WorkspaceSettings settings, DateOnly today)
     {
         var store = new ListStore(settings.Lists);
-        return [.. store.Lists().Select(l => (Source: l, Edition: store.Current(l.Id, null))).Select(l => new ListState(l.Source.Id, l.Source.Title, l.Edition?.Date, l.Edition?.Parties ?? 0, l.Source.Licence ?? "", l.Edition is null || l.Edition.Date.AddDays(StaleDays) < today))];
+        return [.. store.Lists().Select(l => (Source: l, Edition: store.Current(l.Id, null))).Select(l => new ListState(l.Source.Id, l.Source.Title, l.Edition?.Date, l.Edition?.Parties ?? 0, l.Source.Licence ?? "", l.Edition is null || l.Edition.Date.AddDays(l.Source.StaleAfterDays) < today))];
     }
 
     private static async Task<IResult> AddOrganization(Visit v)
@@ -156,6 +160,48 @@ internal static class AdministrationPages
             }
         });
         return v.To("/administration#organizations", "saved");
+    }
+
+    private static async Task<IResult> BringList(Visit v)
+    {
+        var settings = v.Service<WorkspaceSettings>();
+        var format = ListFormats.All.FirstOrDefault(f => f.Id == v.Form["format"]);
+        if (format is null)
+        {
+            v.Form.Wrong("format", "form.required");
+        }
+
+        if (v.Form["list-id"] is { Length: > 0 } id && !ListStore.IsId(id))
+        {
+            v.Form.Wrong("list-id", "lists.id");
+        }
+        else if (v.Form["list-id"].Length == 0 && format is { Title.Length: 0 })
+        {
+            v.Form.Wrong("list-id", "form.required");
+        }
+
+        var date = v.Form.Day("list-date");
+        var file = v.Form.Files?.GetFile("list-file");
+        if (file is not { Length: > 0 })
+        {
+            v.Form.Wrong("list-file", "runs.file-missing");
+        }
+
+        if (!v.Form.IsRight)
+        {
+            return await Show(v);
+        }
+
+        await using var content = file!.OpenReadStream();
+        var request = new ListRequest(format!.Id, v.Form["list-id"], v.Form["list-title"], v.Form["list-licence"], v.Form["list-map"], date is { } day ? $"{day:yyyy-MM-dd}" : "", RunFolder.SafeName(file.FileName));
+        var brought = await ListJob.Keep(settings, v.Store.Now, request, content, v.Cancel);
+        await v.Write(change =>
+        {
+            JobQueue.Ask(change, ListJob.Name, brought, v.Who.Where(Permission.Operate)[0]);
+            change.Log("list.brought", request.Id.Length > 0 ? request.Id : request.Format, v.Who.Where(Permission.Operate)[0], request.File);
+            return Task.CompletedTask;
+        });
+        return v.To("/administration#lists", "list");
     }
 
     private static async Task<IResult> MakeBackup(Visit v)

@@ -94,6 +94,7 @@ public static class WorkspaceHost
         ScreeningApi.Map(api);
         TenderPackApi.Map(api);
         OpenSanctionsApi.Map(everybody);
+        ListsApi.Map(everybody);
         ReconciliationApi.Map(everybody);
         app.Services.GetRequiredService<PublicPages>().Map(everybody);
         if (settings.Store is not null)

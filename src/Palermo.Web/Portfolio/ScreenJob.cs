@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Matching.Lists;
@@ -100,26 +99,9 @@ internal sealed class ScreenJob(Workspace workspace, WorkspaceSettings settings,
             "screen", input, "--format", "parquet", "--output", Path.Combine(work, "findings.parquet"), "--run-record", Path.Combine(work, "run.json"), "--problems", Path.Combine(work, "problems.jsonl"),
             "--as-of", knowledge.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--data", Path.GetDirectoryName(Path.GetFullPath(settings.Lists))!, "--quiet", .. lists,
         ];
-        var program = PalermoProgram.Find();
-        var start = new ProcessStartInfo(program.File, [.. program.Before, .. arguments]) { RedirectStandardError = true, RedirectStandardInput = true };
-        start.Environment["TMPDIR"] = work;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        try
-        {
-            var error = await process.StandardError.ReadToEndAsync(stop);
-            await process.WaitForExitAsync(stop);
-            return (process.ExitCode, FirstLine(error));
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
+        var (code, _, error) = await PalermoProgram.Run(arguments, work, stop);
+        return (code, error);
     }
-
-    // What the command says stands first, without its own name before it.
-    private static string FirstLine(string error) => error.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) is { } line ? line.StartsWith("palermo: ", StringComparison.Ordinal) ? line[9..] : line : "";
 
     private static JobOutcome Failed(string message) => new(JobState.Failed, message, _ => Task.CompletedTask);
 }

@@ -23,6 +23,8 @@ internal static class WorkPages
         services.AddScoped<NewPerson>();
         services.AddSingleton<PortfolioStore>();
         services.AddSingleton<IJobHandler, ScreenJob>();
+        services.AddSingleton<IJobHandler, ListJob>();
+        services.AddHostedService<Reminders>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<WebhookSender>();
         // Larger than other bodies are only data sets; the server's own limit holds for the rest.

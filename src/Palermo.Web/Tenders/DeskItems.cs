@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Storage;
 using Palermo.Storage.Model;
 using Palermo.Web.Accounts;
+using Palermo.Web.Api.Matching;
+using Palermo.Web.Suppliers;
 
 namespace Palermo.Web.Tenders;
 
@@ -16,9 +18,12 @@ public sealed record DeskItem(DateOnly? Due, string Key, string Title, string Pa
 /// <summary>What waits for somebody, by due date.</summary>
 internal static class DeskItems
 {
-    private const int Most = 100, KeyDays = 14;
+    private const int Most = 100, KeyDays = 14, MostListings = 5;
 
-    public static async Task<IReadOnlyList<DeskItem>> Of(WorkspaceDb db, Access who, DateOnly today, CancellationToken cancel)
+    // From here on a listing is more likely than not the same party (docs/matching.md).
+    private const double Probable = 0.8;
+
+    public static async Task<IReadOnlyList<DeskItem>> Of(WorkspaceDb db, Access who, ListShelf shelf, DateOnly today, CancellationToken cancel)
     {
         var items = new List<DeskItem>();
         var prepare = who.Where(Permission.PrepareTenders);
@@ -59,6 +64,7 @@ internal static class DeskItems
             }
         }
 
+        items.AddRange(await Listed(db, judge, shelf, cancel));
         var keys = who.Where(Permission.ManageKeys);
         var soon = today.AddDays(KeyDays);
         items.AddRange((await db.ApiKeys.Where(k => keys.Contains(k.OrganizationId) && k.RevokedAt == null && k.ExpiresOn <= soon && k.ExpiresOn >= today).ToListAsync(cancel)).Select(k => new DeskItem(k.ExpiresOn, "desk.key", k.Name, "/administration#keys", false)));
@@ -67,5 +73,20 @@ internal static class DeskItems
         var failed = await db.Jobs.Where(j => j.State == JobState.Failed && j.OrganizationId != null && runs.Contains(j.OrganizationId.Value) && db.Runs.Any(r => r.ScreenedAt == null && r.OrganizationId == j.OrganizationId)).OrderByDescending(j => j.CreatedAt).Take(Most).ToListAsync(cancel);
         items.AddRange(failed.Select(j => new DeskItem(DateOnly.FromDateTime(j.CreatedAt.UtcDateTime), "desk.failed", j.Message, $"/runs/{j.Subject}", j.ById == who.PersonId)));
         return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenByDescending(i => i.Mine).ThenBy(i => i.Title, StringComparer.Ordinal)];
+    }
+
+    // Whoever a list names now and nobody decided on: after a new edition, or a new dossier.
+    private static async Task<IEnumerable<DeskItem>> Listed(WorkspaceDb db, IReadOnlyList<Guid> organizations, ListShelf shelf, CancellationToken cancel)
+    {
+        if (organizations.Count == 0 || shelf.Problem() is not null || shelf.Editions.Count == 0)
+        {
+            return [];
+        }
+
+        var suppliers = await db.Suppliers.Where(s => organizations.Contains(s.OrganizationId)).OrderByDescending(s => s.ChangedAt).Take(Most).ToListAsync(cancel);
+        var ids = suppliers.Select(s => s.Id).ToArray();
+        var decided = (await db.ListingDecisions.Where(d => ids.Contains(d.SupplierId)).Select(d => new { d.SupplierId, d.ListId, d.PartyId }).ToListAsync(cancel)).Select(d => (d.SupplierId, d.ListId, d.PartyId)).ToHashSet();
+        var found = shelf.FindAll(ListShelf.AllLists, [.. suppliers.Select(Dossier.PartyOf)], MostListings, Probable);
+        return suppliers.Where((s, i) => found[i].Any(c => !decided.Contains((s.Id, c.List, c.Party.Id)))).Select(s => new DeskItem(null, "desk.listing", s.Name, $"/suppliers/{s.Id}#listings", false));
     }
 }
