@@ -54,6 +54,9 @@ public sealed record StoreAddress(StoreKind Kind, string Connection)
     /// <summary>Opens it; on a server, what fails because the connection was lost is tried again.</summary>
     public WorkspaceDb Open() => Open(again: true);
 
+    /// <summary>Lets go of all connections: SQLite then puts its journal into the file, which is whole by itself.</summary>
+    public static void Release() => SqliteConnection.ClearAllPools();
+
     /// <summary>Opens it for one long reading, which can't be tried again from the middle.</summary>
     internal WorkspaceDb OpenOnce() => Open(again: false);
 

@@ -32,6 +32,7 @@ public static class Program
             await using var app = WorkspaceHost.Build(settings);
             await WorkPages.Prepare(app, settings);
             await app.RunAsync();
+            StoreAddress.Release();
             return 0;
         }
         catch (Exception e) when (e is SettingsException or StoreException)

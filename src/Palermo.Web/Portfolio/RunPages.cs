@@ -28,6 +28,8 @@ internal static class RunPages
         routes.Get("/runs/{id}/findings.parquet", Permission.ReadRuns, v => With(v, (r, _) => Task.FromResult(Download(v, r.Id, f => f.Findings, "application/vnd.apache.parquet"))));
         routes.Get("/runs/{id}/run.json", Permission.ReadRuns, v => With(v, (r, _) => Task.FromResult(Download(v, r.Id, f => f.Record, "application/json"))));
         routes.Get("/runs/{id}/problems.jsonl", Permission.ReadRuns, v => With(v, (r, _) => Task.FromResult(Download(v, r.Id, f => f.Problems, "application/x-ndjson"))));
+        routes.Post("/runs/{id}/again", Permission.MakeRuns, v => With(v, Again));
+        routes.Post("/runs/{id}/remove", Permission.MakeRuns, v => With(v, Remove));
         routes.Post("/runs/{id}/views", Permission.ReadRuns, v => With(v, SaveView));
         routes.Post("/runs/{id}/views/remove", Permission.ReadRuns, v => With(v, RemoveView));
     }
@@ -134,6 +136,55 @@ internal static class RunPages
         await using var store = v.Open();
         var views = await store.SavedViews.Where(s => s.RunId == run.Id).OrderBy(s => s.Name).ToListAsync(v.Cancel);
         return v.Page<RunPage>((nameof(RunPage.Run), run), (nameof(RunPage.Filter), filter), (nameof(RunPage.Look), look), (nameof(RunPage.Views), views), (nameof(RunPage.Named), Named(table, filter)));
+    }
+
+    // What failed may be tried again, or taken away; what was screened stays.
+    private static async Task<IResult> Again(ScreeningRun run, Visit v)
+    {
+        if (run.ScreenedAt is not null || !v.Who.May(Permission.MakeRuns, run.OrganizationId))
+        {
+            return v.NotFound();
+        }
+
+        await v.Write(async change =>
+        {
+            var subject = run.Id.ToString();
+            if (!await change.Db.Jobs.AnyAsync(j => j.Subject == subject && (j.State == JobState.Queued || j.State == JobState.Running), v.Cancel))
+            {
+                JobQueue.Ask(change, ScreenJob.Name, run.Id, run.OrganizationId);
+                change.Log("run.asked-again", run.Id, run.OrganizationId);
+            }
+        });
+        return v.To($"/runs/{run.Id}");
+    }
+
+    private static async Task<IResult> Remove(ScreeningRun run, Visit v)
+    {
+        if (!v.Who.May(Permission.MakeRuns, run.OrganizationId))
+        {
+            return v.NotFound();
+        }
+
+        var removed = await v.Write(async change =>
+        {
+            var subject = run.Id.ToString();
+            var row = await change.Db.Runs.SingleAsync(r => r.Id == run.Id, v.Cancel);
+            if (row.ScreenedAt is not null || await change.Db.Jobs.AnyAsync(j => j.Subject == subject && (j.State == JobState.Queued || j.State == JobState.Running), v.Cancel))
+            {
+                return false;
+            }
+
+            change.Db.Runs.Remove(row);
+            change.Log("run.removed", run.Id, run.OrganizationId, $"{run.Source} sha256 {run.Sha256}");
+            return true;
+        });
+        var folder = new RunFolder(v.Service<WorkspaceSettings>(), run.Id).Path;
+        if (removed && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return v.To(removed ? "/runs" : $"/runs/{run.Id}");
     }
 
     // Names of the buyer and the supplier that stand in the address as numbers.

@@ -25,6 +25,7 @@ internal static class WorkPages
         services.AddSingleton<IJobHandler, ScreenJob>();
         services.AddSingleton<IJobHandler, ListJob>();
         services.AddHostedService<Reminders>();
+        services.AddHostedService<Housekeeping>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<WebhookSender>();
         // Larger than other bodies are only data sets; the server's own limit holds for the rest.
@@ -61,6 +62,12 @@ internal static class WorkPages
         if (settings.Store is not { } store)
         {
             return;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            // What is kept is for the user it runs as alone.
+            Directory.CreateDirectory(settings.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         var pending = await Migrator.Pending(store);

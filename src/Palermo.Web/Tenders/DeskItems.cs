@@ -70,8 +70,10 @@ internal static class DeskItems
         items.AddRange((await db.ApiKeys.Where(k => keys.Contains(k.OrganizationId) && k.RevokedAt == null && k.ExpiresOn <= soon && k.ExpiresOn >= today).ToListAsync(cancel)).Select(k => new DeskItem(k.ExpiresOn, "desk.key", k.Name, "/administration#keys", false)));
 
         var runs = who.Where(Permission.MakeRuns);
-        var failed = await db.Jobs.Where(j => j.State == JobState.Failed && j.OrganizationId != null && runs.Contains(j.OrganizationId.Value) && db.Runs.Any(r => r.ScreenedAt == null && r.OrganizationId == j.OrganizationId)).OrderByDescending(j => j.CreatedAt).Take(Most).ToListAsync(cancel);
-        items.AddRange(failed.Select(j => new DeskItem(DateOnly.FromDateTime(j.CreatedAt.UtcDateTime), "desk.failed", j.Message, $"/runs/{j.Subject}", j.ById == who.PersonId)));
+        var failed = await db.Runs.Where(r => runs.Contains(r.OrganizationId) && r.ScreenedAt == null).Take(Most).ToListAsync(cancel);
+        var subjects = failed.Select(r => r.Id.ToString()).ToArray();
+        var stopped = (await db.Jobs.Where(j => subjects.Contains(j.Subject)).GroupBy(j => j.Subject).Select(g => g.OrderByDescending(j => j.CreatedAt).First()).ToListAsync(cancel)).Where(j => j.State == JobState.Failed).Select(j => j.Subject).ToHashSet();
+        items.AddRange(failed.Where(r => stopped.Contains(r.Id.ToString())).Select(r => new DeskItem(DateOnly.FromDateTime(r.CreatedAt.UtcDateTime), "desk.failed", r.Title, $"/runs/{r.Id}", r.ById == who.PersonId)));
         return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenByDescending(i => i.Mine).ThenBy(i => i.Title, StringComparer.Ordinal)];
     }
 

@@ -55,6 +55,18 @@ public sealed class NodesTests
     }
 
     [Fact]
+    public async Task A_stopped_workspace_leaves_one_whole_file_for_its_user_alone()
+    {
+        using var server = new WorkspaceServer();
+        using var ada = await Session.First(server);
+        Assert.Equal(0, server.Stop());
+        var file = new FileInfo(Path.Combine(server.Data, "workspace.db"));
+        Assert.Equal([file.Name], Directory.EnumerateFiles(server.Data).Select(f => Path.GetFileName(f)!));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, file.Directory!.UnixFileMode);
+    }
+
+    [Fact]
     public void What_can_not_be_done_to_a_store_is_said()
     {
         using var folder = new TempFolder();

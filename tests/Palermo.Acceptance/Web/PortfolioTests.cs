@@ -103,6 +103,11 @@ public sealed class PortfolioTests
         var id = await Bring(ada, "empty.json", "{\"releases\": []}"u8.ToArray());
         Assert.Contains("failed", (await Screened(ada, id)).Body!.TextContent);
         Assert.Contains("A screening failed", (await ada.Page("/en/desk")).Body!.TextContent);
+        await ada.Post($"/en/runs/{id}", $"/en/runs/{id}/again");
+        Assert.Contains("failed", (await Screened(ada, id)).Body!.TextContent);
+        await ada.Post($"/en/runs/{id}", $"/en/runs/{id}/remove");
+        Assert.DoesNotContain("A screening failed", (await ada.Page("/en/desk")).Body!.TextContent);
+        Assert.False(Directory.Exists(Path.Combine(server.Data, "runs", id)));
         using var none = await ada.Post("/en/runs", "/en/runs");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, none.StatusCode);
     }
