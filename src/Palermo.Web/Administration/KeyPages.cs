@@ -27,22 +27,10 @@ internal static class KeyPages
         routes.Post("/administration/webhooks/{id}/switch", Permission.ManageKeys, SwitchHook);
     }
 
-    private static Guid Organization(Visit v)
-    {
-        var where = v.Who.Where(Permission.ManageKeys);
-        var organization = Guid.TryParse(v.Form["organization"], out var chosen) && where.Contains(chosen) ? chosen : where.Count == 1 && v.Form["organization"].Length == 0 ? where[0] : Guid.Empty;
-        if (organization == Guid.Empty)
-        {
-            v.Form.Wrong("key-organization", "form.required");
-        }
-
-        return organization;
-    }
-
     private static async Task<IResult> MakeKey(Visit v)
     {
         var name = v.Form.Required("key-name");
-        var organization = Organization(v);
+        var organization = v.Organization(Permission.ManageKeys, "key-organization");
         var scopes = v.Form.All("scopes").Where(Scopes.All.ContainsKey).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (scopes.Length == 0)
         {
@@ -95,7 +83,7 @@ internal static class KeyPages
 
     private static async Task<IResult> MakeHook(Visit v)
     {
-        var organization = Organization(v);
+        var organization = v.Organization(Permission.ManageKeys, "webhook-organization");
         var url = v.Form.Required("url", 500);
         var settings = v.Service<WorkspaceSettings>();
         if (url.Length > 0 && (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.UserInfo.Length > 0 || !(address.Scheme == "https" || (address.Scheme == "http" && settings.WebhooksToPrivateNetworks))))

@@ -35,13 +35,7 @@ internal static class PeoplePages
             v.Form.Wrong("email", "form.email");
         }
 
-        var where = v.Who.Where(Permission.ManagePeople);
-        var organization = Guid.TryParse(v.Form["organization"], out var chosen) && where.Contains(chosen) ? chosen : where.Count == 1 && v.Form["organization"].Length == 0 ? where[0] : Guid.Empty;
-        if (organization == Guid.Empty)
-        {
-            v.Form.Wrong("organization", "form.required");
-        }
-
+        var organization = v.Organization(Permission.ManagePeople);
         var roles = v.Form.All("roles").Where(r => Enum.TryParse<Role>(r, out _)).Select(Enum.Parse<Role>).Distinct().ToArray();
         if (roles.Length == 0)
         {

@@ -41,18 +41,12 @@ internal static class RunPages
         var runs = await db.Runs.Where(r => where.Contains(r.OrganizationId)).OrderByDescending(r => r.CreatedAt).ToListAsync(v.Cancel);
         var ids = runs.Where(r => r.ScreenedAt is null).Select(r => r.Id.ToString()).ToArray();
         var jobs = (await db.Jobs.Where(j => j.Kind == ScreenJob.Name && ids.Contains(j.Subject)).ToListAsync(v.Cancel)).ToDictionary(j => j.Subject, StringComparer.Ordinal);
-        return v.Page<RunListPage>((nameof(RunListPage.Runs), runs), (nameof(RunListPage.Jobs), jobs), (nameof(RunListPage.Form), v.Form), (nameof(RunListPage.Organizations), v.Who.Where(Permission.MakeRuns).Select(o => (o.ToString(), v.Who.Organizations[o])).ToArray()));
+        return v.Page<RunListPage>((nameof(RunListPage.Runs), runs), (nameof(RunListPage.Jobs), jobs), (nameof(RunListPage.Form), v.Form), (nameof(RunListPage.Organizations), v.Organizations(Permission.MakeRuns)));
     }
 
     private static async Task<IResult> Bring(Visit v)
     {
-        var where = v.Who.Where(Permission.MakeRuns);
-        var organization = Guid.TryParse(v.Form["organization"], out var chosen) && where.Contains(chosen) ? chosen : where.Count == 1 ? where[0] : Guid.Empty;
-        if (organization == Guid.Empty)
-        {
-            v.Form.Wrong("organization", "form.required");
-        }
-
+        var organization = v.Organization(Permission.MakeRuns);
         var file = v.Form.Files?.GetFile("file");
         if (file is not { Length: > 0 })
         {

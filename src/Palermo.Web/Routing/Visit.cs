@@ -42,6 +42,29 @@ internal sealed class Visit(HttpContext http, string language)
     /// <summary>A field of the query.</summary>
     public string Query(string name) => http.Request.Query[name].ToString().Trim();
 
+    /// <summary>The organization a form is about: the one chosen, or the only one in which they may do it. Says in the form if there is none.</summary>
+    /// <param name="need">What they must be allowed to do there.</param>
+    /// <param name="field">Field that shows what is wrong.</param>
+    public Guid Organization(Permission need, string field = "organization")
+    {
+        var where = Who.Where(need);
+        if (Guid.TryParse(Form["organization"], out var chosen) && where.Contains(chosen))
+        {
+            return chosen;
+        }
+
+        if (Form["organization"].Length == 0 && where.Count == 1)
+        {
+            return where[0];
+        }
+
+        Form.Wrong(field, "form.required");
+        return Guid.Empty;
+    }
+
+    /// <summary>Organizations to choose from.</summary>
+    public (string Value, string Text)[] Organizations(Permission need) => [.. Who.Where(need).Select(o => (o.ToString(), Who.Organizations[o]))];
+
     /// <summary>A page that may run our script.</summary>
     public void NeedScript() => _page = PageContexts.WithScript(http, C);
 

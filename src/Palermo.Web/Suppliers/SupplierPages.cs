@@ -47,7 +47,7 @@ internal static class SupplierPages
         var page = Math.Clamp(int.TryParse(v.Query("page"), out var asked) ? asked : 1, 1, Math.Max(1, pages));
         var rows = await query.OrderBy(s => s.Name).ThenBy(s => s.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(v.Cancel);
         var form = v.Form.IsRight ? new Posted(("name", q)) : v.Form;
-        return v.Page<SupplierListPage>((nameof(SupplierListPage.Rows), rows), (nameof(SupplierListPage.Count), count), (nameof(SupplierListPage.Number), page), (nameof(SupplierListPage.Pages), pages), (nameof(SupplierListPage.Words), q), (nameof(SupplierListPage.Form), form), (nameof(SupplierListPage.Organizations), v.Who.Where(Permission.JudgeSuppliers).Select(o => (o.ToString(), v.Who.Organizations[o])).ToArray()));
+        return v.Page<SupplierListPage>((nameof(SupplierListPage.Rows), rows), (nameof(SupplierListPage.Count), count), (nameof(SupplierListPage.Number), page), (nameof(SupplierListPage.Pages), pages), (nameof(SupplierListPage.Words), q), (nameof(SupplierListPage.Form), form), (nameof(SupplierListPage.Organizations), v.Organizations(Permission.JudgeSuppliers)));
     }
 
     private static void Read(Visit v, Supplier row)
@@ -63,13 +63,7 @@ internal static class SupplierPages
 
     private static async Task<IResult> Add(Visit v)
     {
-        var where = v.Who.Where(Permission.JudgeSuppliers);
-        var organization = Guid.TryParse(v.Form["organization"], out var chosen) && where.Contains(chosen) ? chosen : where.Count == 1 ? where[0] : Guid.Empty;
-        if (organization == Guid.Empty)
-        {
-            v.Form.Wrong("organization", "form.required");
-        }
-
+        var organization = v.Organization(Permission.JudgeSuppliers);
         var row = new Supplier { Name = "", OrganizationId = organization };
         Read(v, row);
         if (!v.Form.IsRight)

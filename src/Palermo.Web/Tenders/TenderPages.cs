@@ -70,20 +70,14 @@ internal static class TenderPages
         var carried = v.Form["facts"] is { Length: > 0 } sent ? sent : v.Http.Request.QueryString.Value ?? "";
         var given = new TenderForm(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(carried), v.C.Knowledge.Rules);
         var form = v.Form["facts"].Length > 0 || HttpMethods.IsPost(v.Http.Request.Method) ? v.Form : new Posted(("title", given.Title), ("facts", carried));
-        return PageContexts.Page<NewTenderPage>(v.C, form.IsRight ? 200 : 422, (nameof(NewTenderPage.Form), form), (nameof(NewTenderPage.Organizations), v.Who.Where(Permission.PrepareTenders).Select(o => (o.ToString(), v.Who.Organizations[o])).ToArray()));
+        return PageContexts.Page<NewTenderPage>(v.C, form.IsRight ? 200 : 422, (nameof(NewTenderPage.Form), form), (nameof(NewTenderPage.Organizations), v.Organizations(Permission.PrepareTenders)));
     }
 
     private static async Task<IResult> Add(Visit v)
     {
         var title = v.Form.Required("title");
         var publishOn = v.Form.Day("publish-on");
-        var where = v.Who.Where(Permission.PrepareTenders);
-        var organization = Guid.TryParse(v.Form["organization"], out var chosen) && where.Contains(chosen) ? chosen : where.Count == 1 ? where[0] : Guid.Empty;
-        if (organization == Guid.Empty)
-        {
-            v.Form.Wrong("organization", "form.required");
-        }
-
+        var organization = v.Organization(Permission.PrepareTenders);
         if (!v.Form.IsRight)
         {
             return ShowNew(v);

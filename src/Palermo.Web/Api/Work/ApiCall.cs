@@ -60,6 +60,25 @@ internal sealed class ApiCall(HttpContext http, Access who)
         }
     };
 
+    /// <summary>Reads a body; or says what is wrong with it.</summary>
+    /// <param name="what">What it should be, in words.</param>
+    /// <param name="look">What is wrong with what was read; null if nothing is.</param>
+    public async Task<(T? Request, string Text, IResult? Problem)> Read<T>(string what, Func<T, IResult?> look) where T : class
+    {
+        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
+        var text = await reader.ReadToEndAsync(Cancel);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Json) is not { } request ? (null, text, Problems.Of("malformed-request", $"The body is no {what}: it is null."))
+                : look(request) is { } problem ? (null, text, problem)
+                : (request, text, null);
+        }
+        catch (JsonException e)
+        {
+            return (null, text, Problems.Of("malformed-request", $"The body is no {what}: {e.Message.Split(" LineNumber")[0]}"));
+        }
+    }
+
     /// <summary>A thing with its version as strong ETag.</summary>
     public IResult Versioned(object body, long version)
     {

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Storage.Model;
 using Palermo.Web.Accounts;
@@ -100,23 +98,10 @@ internal static class SuppliersApi
         return changed is null ? ApiCall.Missing("supplier") : call.Versioned(SupplierDocument.Of(changed, []), changed.Version);
     }
 
-    private static async Task<(SupplierRequest? Request, string Text, IResult? Problem)> Read(ApiCall call)
-    {
-        using var reader = new StreamReader(call.Http.Request.Body, Encoding.UTF8);
-        var text = await reader.ReadToEndAsync(call.Cancel);
-        try
-        {
-            var request = JsonSerializer.Deserialize<SupplierRequest>(text, call.Json);
-            var problem = string.IsNullOrWhiteSpace(request?.Name) || request.Name.Length > 200 ? "name: 1 to 200 characters were expected."
-                : request.Country is { Length: > 0 } country && !call.Knowledge.Catalogue.Countries.ContainsKey(country) ? $"country: {country} is no ISO 3166-1 alpha-2 code."
-                : null;
-            return problem is null ? (request, text, null) : (null, text, Problems.Of("invalid-input", problem));
-        }
-        catch (JsonException e)
-        {
-            return (null, text, Problems.Of("malformed-request", $"The body is no supplier: {e.Message.Split(" LineNumber")[0]}"));
-        }
-    }
+    private static Task<(SupplierRequest? Request, string Text, IResult? Problem)> Read(ApiCall call) => call.Read<SupplierRequest>("supplier", request =>
+        string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200 ? Problems.Of("invalid-input", "name: 1 to 200 characters were expected.")
+        : request.Country is { Length: > 0 } country && !call.Knowledge.Catalogue.Countries.ContainsKey(country) ? Problems.Of("invalid-input", $"country: {country} is no ISO 3166-1 alpha-2 code.")
+        : null);
 
     private static async Task<IResult> Ledger(ApiCall call)
     {

@@ -140,36 +140,21 @@ internal static class TendersApi
             ? Results.Bytes(Encoding.UTF8.GetBytes(record.Content), "application/json") : ApiCall.Missing("record");
     }
 
-    private static async Task<(TenderRequest? Request, string Text, IResult? Problem)> Read(ApiCall call)
+    private static Task<(TenderRequest? Request, string Text, IResult? Problem)> Read(ApiCall call) => call.Read<TenderRequest>("tender", request =>
     {
-        using var reader = new StreamReader(call.Http.Request.Body, Encoding.UTF8);
-        var text = await reader.ReadToEndAsync(call.Cancel);
-        TenderRequest? request;
-        try
+        if (string.IsNullOrWhiteSpace(request.Title) || request.Title.Length > 200)
         {
-            request = JsonSerializer.Deserialize<TenderRequest>(text, call.Json);
-        }
-        catch (JsonException e)
-        {
-            return (null, text, Problems.Of("malformed-request", $"The body is no tender: {e.Message.Split(" LineNumber")[0]}"));
+            return Problems.Of("invalid-input", "title: say what is bought in 1 to 200 characters.");
         }
 
-        if (string.IsNullOrWhiteSpace(request?.Title) || request.Title.Length > 200)
+        if (request.Facts is not { } facts)
         {
-            return (null, text, Problems.Of("invalid-input", "title: say what is bought in 1 to 200 characters."));
+            return null;
         }
 
-        if (request.Facts is { } facts)
-        {
-            var (read, problems, remarks) = call.Knowledge.Rules.ReadFacts(Encoding.UTF8.GetBytes(facts.GetRawText()), "facts");
-            if (read is null || problems.Count + remarks.Count > 0)
-            {
-                return (null, text, Problems.Of([.. problems, .. remarks]));
-            }
-        }
-
-        return (request, text, null);
-    }
+        var (read, problems, remarks) = call.Knowledge.Rules.ReadFacts(Encoding.UTF8.GetBytes(facts.GetRawText()), "facts");
+        return read is null || problems.Count + remarks.Count > 0 ? Problems.Of([.. problems, .. remarks]) : null;
+    });
 }
 
 /// <summary>A tender as it is sent.</summary>
