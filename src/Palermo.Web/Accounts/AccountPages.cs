@@ -45,10 +45,9 @@ internal static class AccountPages
     {
         var people = v.Service<UserManager<Person>>();
         var me = await Me(v);
-        // A password alone must not replace a second factor that there is.
-        if (me.TwoFactorEnabled && !v.Who.Strong)
+        if (await MustProveMore(v, me))
         {
-            return v.To("/sign-in");
+            return v.To("/sign-in", "second-factor-needed");
         }
 
         if (await people.GetAuthenticatorKeyAsync(me) is not { } key)
@@ -66,9 +65,9 @@ internal static class AccountPages
     {
         var people = v.Service<UserManager<Person>>();
         var me = await Me(v);
-        if (me.TwoFactorEnabled && !v.Who.Strong)
+        if (await MustProveMore(v, me))
         {
-            return v.To("/sign-in");
+            return v.To("/sign-in", "second-factor-needed");
         }
 
         var code = new string([.. v.Form["code"].Where(char.IsAsciiDigit)]);
@@ -185,6 +184,7 @@ internal static class AccountPages
         return v.To("/sign-in", "signed-out");
     }
 
+    // A password alone must neither replace a second factor that there is nor add another beside it.
     private static async Task<bool> MustProveMore(Visit v, Person me) => !v.Who.Strong && (me.TwoFactorEnabled || (await v.Service<UserManager<Person>>().GetPasskeysAsync(me)).Count > 0);
 
     private static Task Log(Change change, string kind, Person me)

@@ -22,7 +22,10 @@ internal static class AccountServices
     /// <summary>Name of the scheme of the organizations' provider.</summary>
     public const string Provider = "oidc";
 
-    private const int HashIterations = 210_000, MostTries = 8;
+    /// <summary>Rounds of PBKDF2-SHA512 over a password (OWASP, 2023).</summary>
+    public const int HashIterations = 210_000;
+
+    private const int MostTries = 8;
     private static readonly TimeSpan s_session = TimeSpan.FromHours(8), s_locked = TimeSpan.FromMinutes(10), s_step = TimeSpan.FromMinutes(5);
 
     public static void Add(IServiceCollection services, WorkspaceSettings settings, StoreAddress store)

@@ -131,13 +131,7 @@ internal static class JoinPages
 
             // Whoever comes back sets everything anew: password, second factor, passkeys; other sessions end.
             var account = await change.Db.Users.SingleAsync(p => p.Id == person.Id, v.Cancel);
-            account.PasswordHash = person.PasswordHash;
-            account.SecurityStamp = Codes.New();
-            account.TwoFactorEnabled = false;
-            account.AccessFailedCount = 0;
-            account.LockoutEnd = null;
-            change.Db.RemoveRange(await change.Db.UserTokens.Where(t => t.UserId == account.Id).ToListAsync(v.Cancel));
-            change.Db.RemoveRange(await change.Db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == account.Id).ToListAsync(v.Cancel));
+            await NewPerson.Renew(change, account, person.PasswordHash, v.Cancel);
             invitation.UsedAt = change.At;
             change.Log("account.recovered", account.Id, invitation.OrganizationId);
             return account;

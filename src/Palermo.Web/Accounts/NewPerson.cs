@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
 using Palermo.Web.Forms;
@@ -8,18 +9,11 @@ namespace Palermo.Web.Accounts;
 /// <summary>Makes accounts, in the same transaction as what goes with them.</summary>
 internal sealed class NewPerson(UserManager<Person> people, IPasswordHasher<Person> hasher, ILookupNormalizer normalizer)
 {
-    private const int LongestEmail = 254;
-
     /// <summary>Looks at name, e-mail and password of a form, and says in it what is wrong.</summary>
     public async Task<Person> Read(Posted form, string? email = null)
     {
         var name = form.Required("name");
-        email ??= form.Required("email", LongestEmail);
-        if (email.Length > 0 && (!System.Net.Mail.MailAddress.TryCreate(email, out var address) || address.Address != email))
-        {
-            form.Wrong("email", "form.email");
-        }
-
+        email ??= form.Email("email");
         var person = new Person { Id = Guid.Empty, Name = name, Email = email, UserName = email, EmailConfirmed = true };
         await ReadPassword(form, person);
         return person;
@@ -38,6 +32,18 @@ internal sealed class NewPerson(UserManager<Person> people, IPasswordHasher<Pers
         }
 
         person.PasswordHash = hasher.HashPassword(person, form["password"]);
+    }
+
+    /// <summary>Takes away all by which somebody could sign in, ends sessions, and sets a password; none if null.</summary>
+    public static async Task Renew(Change change, Person account, string? passwordHash, CancellationToken cancel)
+    {
+        account.PasswordHash = passwordHash;
+        account.SecurityStamp = Codes.New();
+        account.TwoFactorEnabled = false;
+        account.AccessFailedCount = 0;
+        account.LockoutEnd = null;
+        change.Db.RemoveRange(await change.Db.UserTokens.Where(t => t.UserId == account.Id).ToListAsync(cancel));
+        change.Db.RemoveRange(await change.Db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == account.Id).ToListAsync(cancel));
     }
 
     /// <summary>Adds the account.</summary>

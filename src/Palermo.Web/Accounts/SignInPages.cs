@@ -14,7 +14,7 @@ namespace Palermo.Web.Accounts;
 internal static class SignInPages
 {
     // Where nobody has the address given, a hash is compared all the same: the time of the answer tells nothing.
-    private static readonly Lazy<string> s_nobody = new(() => new PasswordHasher<Person>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 210_000 })).HashPassword(null!, Codes.New()));
+    private static readonly Lazy<string> s_nobody = new(() => new PasswordHasher<Person>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = AccountServices.HashIterations })).HashPassword(null!, Codes.New()));
 
     public static void Map(WorkRoutes routes)
     {
@@ -43,15 +43,23 @@ internal static class SignInPages
     /// <summary>Where to go after signing in: a page of ours that was asked for, or the desk.</summary>
     public static IResult Onward(Visit v, string? next) => next is { Length: > 1 } && next[0] == '/' && next[1] is not '/' and not '\\' ? Results.LocalRedirect(next) : v.To("/desk");
 
-    private static Task<IResult> Show(Visit v)
+    private static async Task<IResult> Show(Visit v)
     {
-        if (v.Service<SetupCode>().Value is not null)
+        var setup = v.Service<SetupCode>();
+        if (setup.Value is not null)
         {
-            return Task.FromResult(v.Message("setup.first"));
+            await using var db = v.Open();
+            if (!await db.Users.AnyAsync(v.Cancel))
+            {
+                return v.Message("setup.first");
+            }
+
+            // Another node has made the first account.
+            setup.Forget();
         }
 
         v.NeedScript();
-        return Task.FromResult(v.Page<SignInPage>((nameof(SignInPage.Form), v.Form), (nameof(SignInPage.Provider), v.Service<WorkspaceSettings>().Oidc?.Name), (nameof(SignInPage.Next), v.Form["next"] is { Length: > 0 } sent ? sent : v.Query("next"))));
+        return v.Page<SignInPage>((nameof(SignInPage.Form), v.Form), (nameof(SignInPage.Provider), v.Service<WorkspaceSettings>().Oidc?.Name), (nameof(SignInPage.Next), v.Form["next"] is { Length: > 0 } sent ? sent : v.Query("next")));
     }
 
     private static async Task<IResult> WithPassword(Visit v)
@@ -184,6 +192,11 @@ internal static class SignInPages
                 person = new Person { Name = info.Principal.FindFirstValue("name") ?? email, Email = email, UserName = email, EmailConfirmed = true };
                 newPerson.Add(change, person);
                 Invitations.Use(change, invitation, person);
+            }
+            else
+            {
+                // Whoever made the account before need not be who holds the address: only the provider proves that.
+                await NewPerson.Renew(change, person, null, v.Cancel);
             }
 
             change.Db.UserLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = info.LoginProvider, ProviderKey = info.ProviderKey, ProviderDisplayName = info.ProviderDisplayName, UserId = person.Id });

@@ -29,12 +29,7 @@ internal static class PeoplePages
 
     private static async Task<IResult> Invite(Visit v)
     {
-        var email = v.Form.Required("email", 254);
-        if (email.Length > 0 && (!System.Net.Mail.MailAddress.TryCreate(email, out var address) || address.Address != email))
-        {
-            v.Form.Wrong("email", "form.email");
-        }
-
+        var email = v.Form.Email("email");
         var organization = v.Organization(Permission.ManagePeople);
         var roles = v.Form.All("roles").Where(r => Enum.TryParse<Role>(r, out _)).Select(Enum.Parse<Role>).Distinct().ToArray();
         if (roles.Length == 0)

@@ -3,7 +3,7 @@ namespace Palermo.Web.Forms;
 /// <summary>A form as somebody sent it, and what is wrong with it.</summary>
 public sealed class Posted
 {
-    private const int LongestText = 20_000;
+    private const int LongestText = 20_000, LongestEmail = 254;
     private readonly IFormCollection? _form;
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
@@ -48,6 +48,18 @@ public sealed class Posted
         }
 
         return text;
+    }
+
+    /// <summary>An e-mail address.</summary>
+    public string Email(string name)
+    {
+        var email = Required(name, LongestEmail);
+        if (email.Length > 0 && (!System.Net.Mail.MailAddress.TryCreate(email, out var address) || address.Address != email))
+        {
+            Wrong(name, "form.email");
+        }
+
+        return email;
     }
 
     /// <summary>A day; null if the field is blank.</summary>

@@ -111,8 +111,8 @@ public sealed record WorkspaceSettings
         };
     }
 
-    /// <summary>Where the workspace keeps things if nothing is said: <c>PALERMO_DATA</c>, or palermo among the user's application data.</summary>
-    private static string DefaultData => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "palermo");
+    // Where palermo lists keeps its own, if nothing is said.
+    private static string DefaultData => Path.GetDirectoryName(Matching.Lists.ListStore.DefaultFolder)!;
 
     private static StoreAddress? StoreOf(string? text, string data)
     {

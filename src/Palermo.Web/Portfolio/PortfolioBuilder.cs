@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using DuckDB.NET.Data;
+using Palermo.Identify;
 
 namespace Palermo.Web.Portfolio;
 
@@ -11,8 +11,8 @@ namespace Palermo.Web.Portfolio;
 /// </summary>
 internal static class PortfolioBuilder
 {
-    /// <summary>Indicators, in the order of their bits.</summary>
-    public static readonly string[] Indicators = ["listed-good", "downstream-good", "import-measure", "high-risk-sector", "place", "abnormally-low-bid", "labour-chain", "rush", "listed-party"];
+    /// <summary>Indicators. A table says itself which bit is whose: a later program may know more.</summary>
+    public static readonly string[] Indicators = [.. Screener.IndicatorsOf(withLists: true, []).Select(i => i.Id)];
 
     /// <summary>Builds it.</summary>
     /// <returns>Processes in it.</returns>
@@ -32,6 +32,7 @@ internal static class PortfolioBuilder
         string Bits(string column) => string.Join(" + ", Indicators.Select((indicator, i) => $"(CASE WHEN contains('; ' || coalesce({column}, '') || '; ', '; {indicator}; ') THEN {1 << i} ELSE 0 END)"));
         Do("SET preserve_insertion_order = true");
         Do($"SET temp_directory = '{Quote(database + ".tmp")}'");
+        Do($"CREATE TABLE indicator AS SELECT * FROM (VALUES {string.Join(", ", Indicators.Select((indicator, i) => $"({i}, '{indicator}')"))}) t(bit, id)");
         // The rows of a process stand together, its first row first.
         Do($"CREATE TEMP TABLE raw AS SELECT CAST(sum(CAST(first AS INT)) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS INTEGER) AS pid, * FROM read_parquet('{Quote(findings)}')");
         Do("""
@@ -80,5 +81,5 @@ internal static class PortfolioBuilder
     }
 
     /// <summary>A text within SQL's quotes: names of files of our own.</summary>
-    private static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture);
+    private static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Palermo.Identify;
 
 namespace Palermo.Web.Portfolio;
 
@@ -8,10 +9,10 @@ namespace Palermo.Web.Portfolio;
 public sealed record PortfolioFilter
 {
     /// <summary>Salience from which a process counts as "to look at first".</summary>
-    public const int Medium = 4;
+    public const int Medium = (int)Level.Medium;
 
     private const int LongestWords = 100;
-    private static readonly string[] s_ranks = ["unknown", "none", "hint", "low", "medium", "high", "critical"];
+    private static readonly string[] s_ranks = [.. Enum.GetNames<Level>().Select(l => l.ToLowerInvariant())];
 
     /// <summary>Everything.</summary>
     public static PortfolioFilter None { get; } = new();
@@ -99,7 +100,7 @@ public sealed record PortfolioFilter
         Add(Salience is not null, "salience_rank >= ?", Salience ?? 0);
         Add(Year is not null, "year = ?", Year ?? 0);
         Add(Buyer is not null, "bid = ?", Buyer ?? 0);
-        Add(Indicator.Length > 0 && Subject.Length == 0, "(found & ?) <> 0", 1 << Array.IndexOf(PortfolioBuilder.Indicators, Indicator));
+        Add(Indicator.Length > 0 && Subject.Length == 0, "(found & (SELECT 1 << bit FROM indicator WHERE id = ?)) <> 0", Indicator);
         Add(Subject.Length > 0 && Indicator.Length == 0, "pid IN (SELECT pid FROM process_subject WHERE CAST(subject AS VARCHAR) = ? UNION ALL SELECT pid FROM finding WHERE subject = ? AND indicator NOT IN ('listed-good', 'downstream-good', 'high-risk-sector'))", Subject, Subject);
         Add(Subject.Length > 0 && Indicator.Length > 0, "pid IN (SELECT pid FROM finding WHERE subject = ? AND indicator = ?)", Subject, Indicator);
         Add(Country.Length > 0, "pid IN (SELECT pid FROM process_country WHERE CAST(country AS VARCHAR) = ?)", Country);

@@ -54,5 +54,10 @@ public sealed record ProcessLine(int Pid, string Ocid, DateTime? Date, string Ti
 /// <summary>A finding as it was kept.</summary>
 public sealed record FindingLine(string Indicator, int LevelRank, string Severity, string Likelihood, string Subject, string Country, string Path, string Evidence, string Sentence, string Question, string Sources, bool Verified, int Occurrences);
 
+/// <summary>A supplier of a run.</summary>
+/// <param name="Id">Its number in the run.</param>
+/// <param name="Name">Its name as published.</param>
+public sealed record NamedSupplier(int Id, string Name);
+
 /// <summary>A process with all that is known of it.</summary>
-public sealed record ProcessDetail(ProcessLine Line, int? BuyerId, IReadOnlyList<(int Id, string Name)> Suppliers, string Countries, string File, long Row, string NotJudged, IReadOnlyList<FindingLine> Findings);
+public sealed record ProcessDetail(ProcessLine Line, int? BuyerId, IReadOnlyList<NamedSupplier> Suppliers, string Countries, string File, long Row, string NotJudged, IReadOnlyList<FindingLine> Findings);

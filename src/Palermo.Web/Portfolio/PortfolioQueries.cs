@@ -9,8 +9,6 @@ internal static class PortfolioQueries
     /// <summary>Rows of a group list.</summary>
     public const int Rows = 15;
 
-    private const int MostExport = 1_000_000;
-
     /// <summary>Sums a selection up.</summary>
     public static PortfolioLook Compute(DuckDBConnection connection, PortfolioFilter filter)
     {
@@ -31,7 +29,8 @@ internal static class PortfolioQueries
             salience[Convert.ToInt32(row[0], null)] = Convert.ToInt64(row[1], null);
         }
 
-        var bits = PortfolioBuilder.Indicators.Select((_, i) => $"count(*) FILTER (WHERE (found & {1 << i}) <> 0), count(*) FILTER (WHERE (not_judged_bits & {1 << i}) = 0), count(*) FILTER (WHERE (partly_bits & {1 << i}) <> 0 AND (not_judged_bits & {1 << i}) = 0)");
+        var indicators = Read(connection, "SELECT id FROM indicator ORDER BY bit").Select(r => (string)r[0]!).ToArray();
+        var bits = indicators.Select((_, i) => $"count(*) FILTER (WHERE (found & {1 << i}) <> 0), count(*) FILTER (WHERE (not_judged_bits & {1 << i}) = 0), count(*) FILTER (WHERE (partly_bits & {1 << i}) <> 0 AND (not_judged_bits & {1 << i}) = 0)");
         var reach = Read(connection, $"SELECT {string.Join(", ", bits)} FROM {table}").Single();
         List<PortfolioGroup> Groups(string sql) => [.. Read(connection, sql).Select(r => new PortfolioGroup(r[0]?.ToString() ?? "", r[1]?.ToString() ?? "", Convert.ToInt64(r[2], null), Convert.ToInt64(r[3], null)))];
         const string Counted = "count(*) AS n, count(*) FILTER (WHERE g.flagged) AS f";
@@ -41,7 +40,7 @@ internal static class PortfolioQueries
         {
             Processes = salience.Sum(),
             Salience = salience,
-            Indicators = [.. PortfolioBuilder.Indicators.Select((id, i) => new IndicatorReach(id, Convert.ToInt64(reach[i * 3], null), Convert.ToInt64(reach[(i * 3) + 1], null), Convert.ToInt64(reach[(i * 3) + 2], null)))],
+            Indicators = [.. indicators.Select((id, i) => new IndicatorReach(id, Convert.ToInt64(reach[i * 3], null), Convert.ToInt64(reach[(i * 3) + 1], null), Convert.ToInt64(reach[(i * 3) + 2], null)))],
             Years = Groups($"SELECT year, '', count(*), {flagged} FROM {table} p WHERE year IS NOT NULL GROUP BY 1 ORDER BY 1"),
             Countries = Groups($"SELECT CAST(g.country AS VARCHAR) AS id, '', {Counted} FROM process_country g {within} GROUP BY g.country ORDER BY f DESC, n DESC, id"),
             Goods = Groups(Subjects(sector: false)),
@@ -82,7 +81,7 @@ internal static class PortfolioQueries
         }
 
         var line = Line(row);
-        var suppliers = Read(connection, "SELECT s.sid, s.name FROM process_supplier x JOIN supplier s USING (sid) WHERE x.pid = ? ORDER BY s.name", [new DuckDBParameter(line.Pid)]).Select(r => (Convert.ToInt32(r[0], null), (string)r[1]!)).ToArray();
+        var suppliers = Read(connection, "SELECT s.sid, s.name FROM process_supplier x JOIN supplier s USING (sid) WHERE x.pid = ? ORDER BY s.name", [new DuckDBParameter(line.Pid)]).Select(r => new NamedSupplier(Convert.ToInt32(r[0], null), (string)r[1]!)).ToArray();
         var findings = Read(connection, "SELECT indicator, level_rank, severity, likelihood, subject, country, path, evidence, sentence, question, sources, verified, occurrences FROM finding WHERE pid = ? ORDER BY level_rank DESC, indicator, subject", [new DuckDBParameter(line.Pid)])
             .Select(r => new FindingLine(Text(r[0]), Convert.ToInt32(r[1] ?? 0, null), Text(r[2]), Text(r[3]), Text(r[4]), Text(r[5]), Text(r[6]), Text(r[7]), Text(r[8]), Text(r[9]), Text(r[10]), r[11] is true, Convert.ToInt32(r[12] ?? 1, null))).ToArray();
         return new ProcessDetail(line, row[9] is null ? null : Convert.ToInt32(row[9], null), suppliers, Text(row[10]), Text(row[11]), Convert.ToInt64(row[12], null), Text(row[13]), findings);
@@ -96,7 +95,7 @@ internal static class PortfolioQueries
     public static IEnumerable<object?[]> Export(DuckDBConnection connection, PortfolioFilter filter)
     {
         var (condition, parameters) = filter.Condition();
-        return Read(connection, $"SELECT p.ocid, p.date, p.title, b.name, p.suppliers, p.countries, p.value, p.currency, p.salience, p.explanation FROM process p LEFT JOIN buyer b USING (bid) WHERE {condition} ORDER BY p.salience_rank DESC, p.pid LIMIT {MostExport}", parameters);
+        return Read(connection, $"SELECT p.ocid, p.date, p.title, b.name, p.suppliers, p.countries, p.value, p.currency, p.salience, p.explanation FROM process p LEFT JOIN buyer b USING (bid) WHERE {condition} ORDER BY p.salience_rank DESC, p.pid", parameters);
     }
 
     /// <summary>Name of a buyer or a supplier by its number; null if there is none.</summary>

@@ -36,6 +36,7 @@ internal sealed class ScreenJob(Workspace workspace, WorkspaceSettings settings,
         // Each try has a folder of its own; only a whole one gets the name that is read.
         var work = Path.Combine(folder.Path, $"work-{job.Attempts}-{Guid.NewGuid():n}");
         Directory.CreateDirectory(work);
+        var kept = false;
         try
         {
             say(0.1, "screening");
@@ -54,6 +55,7 @@ internal sealed class ScreenJob(Workspace workspace, WorkspaceSettings settings,
 
             var problems = File.Exists(Path.Combine(work, "problems.jsonl")) ? File.ReadLines(Path.Combine(work, "problems.jsonl")).LongCount() : 0;
             stop.ThrowIfCancellationRequested();
+            kept = true;
             var result = Path.GetDirectoryName(folder.Findings)!;
             return new JobOutcome(JobState.Done, $"{processes.ToString("N0", CultureInfo.InvariantCulture)} processes", async change =>
             {
@@ -79,10 +81,12 @@ internal sealed class ScreenJob(Workspace workspace, WorkspaceSettings settings,
                 }
             });
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        finally
         {
-            Directory.Delete(work, recursive: true);
-            throw;
+            if (!kept)
+            {
+                Directory.Delete(work, recursive: true);
+            }
         }
     }
 

@@ -22,7 +22,10 @@ public sealed class NodesTests
 
         using var first = new WorkspaceServer("--store", store, "--data", folder["data"], "--as-of", "2026-09-01");
         using var second = new WorkspaceServer("--store", store, "--data", folder["data"], "--as-of", "2026-09-01");
+        using var stranger = new Session(second);
+        Assert.Contains("has no account yet", (await stranger.Page("/en/sign-in")).Body!.TextContent);
         using var ada = await Session.First(first, sample: true);
+        Assert.NotNull((await stranger.Page("/en/sign-in")).QuerySelector("#password"));
         // The cookie of one node counts at the other; so does what was done.
         using var there = ada.At(second);
         Assert.Contains("Surgical gloves", (await there.Page("/en/tenders")).Body!.TextContent);

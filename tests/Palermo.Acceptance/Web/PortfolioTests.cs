@@ -96,6 +96,17 @@ public sealed class PortfolioTests
     }
 
     [Fact]
+    public async Task A_data_set_that_says_nearly_nothing_is_explored_too()
+    {
+        using var server = new WorkspaceServer();
+        using var ada = await Session.First(server);
+        var id = await Bring(ada, "bare.json", """{"releases":[{"ocid":"ocds-bare-1","id":"1","date":"2026-01-01T00:00:00Z","tag":["tender"],"tender":{"id":"t","title":"Chairs"}}]}"""u8.ToArray());
+        Assert.Contains("1 processes", (await Screened(ada, id)).QuerySelector("#headline")!.TextContent);
+        Assert.Contains("Chairs", (await ada.Page($"/en/runs/{id}/processes?q=chairs")).Body!.TextContent);
+        await ada.Page($"/en/runs/{id}/processes/ocds-bare-1");
+    }
+
+    [Fact]
     public async Task What_can_not_be_screened_is_said_where_it_is_looked_for()
     {
         using var server = new WorkspaceServer();

@@ -49,6 +49,18 @@ public sealed class ProviderTests
         // Known by the provider's id from then on, whatever the address says.
         person = person with { Email = "other@example.org" };
         Assert.Contains("Bo Ek", (await Through(server, "/en/desk")).Said);
+        // An account that somebody made under another's address is the other's once the provider vouches for them.
+        using var squatter = await ada.Invite("Not Cleo", "cleo@example.org", null, "Analyst");
+        person = new Vouched("cleo@example.org", true, "Cleo Dahl", "urn:mfa") { Subject = "subject-2" };
+        var (cleo, _) = await Through(server, "/en/desk");
+        await cleo.Page("/en/runs");
+        using var out_ = await squatter.Get("/en/runs");
+        Assert.StartsWith("/en/sign-in", out_.Headers.Location!.ToString());
+        using var password = await squatter.Post("/en/sign-in", "/en/sign-in", ("email", "cleo@example.org"), ("password", Session.Password));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, password.StatusCode);
+        cleo.Dispose();
+        person = new Vouched("other@example.org", true, "Bo Ek", "urn:mfa");
+
         // Closed here is closed, whatever the provider says.
         var page = await ada.Page("/en/administration");
         var link = page.QuerySelectorAll("tbody a").First(a => a.TextContent == "Bo Ek").GetAttribute("href")!;
@@ -102,7 +114,7 @@ public sealed class ProviderTests
         {
             var who = person();
             var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, Claims.Name, Claims.Role);
-            identity.SetClaim(Claims.Subject, "subject-1").SetClaim(Claims.Name, who.Name).SetClaim(Claims.Email, who.Email).SetClaim(Claims.EmailVerified, who.Verified).SetClaim("acr", who.Acr);
+            identity.SetClaim(Claims.Subject, who.Subject).SetClaim(Claims.Name, who.Name).SetClaim(Claims.Email, who.Email).SetClaim(Claims.EmailVerified, who.Verified).SetClaim("acr", who.Acr);
             identity.SetScopes(Scopes.OpenId, Scopes.Email, Scopes.Profile);
             identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
             return Results.SignIn(new ClaimsPrincipal(identity), null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
@@ -124,7 +136,10 @@ public sealed class ProviderTests
         return app;
     }
 
-    private sealed record Vouched(string Email, bool Verified, string Name, string Acr);
+    private sealed record Vouched(string Email, bool Verified, string Name, string Acr)
+    {
+        public string Subject { get; init; } = "subject-1";
+    }
 
     private sealed class ProviderDb(DbContextOptions<ProviderDb> options) : DbContext(options);
 }

@@ -55,12 +55,21 @@ public sealed partial class Session : IDisposable
     /// <summary>Invites somebody and has them join.</summary>
     public async Task<Session> Invite(string name, string email, string? organization, params string[] roles)
     {
+        var session = await Join(name, email, organization, roles);
+        await session.SetSecondFactor();
+        return session;
+    }
+
+    /// <summary>Invites somebody and has them join with a password and nothing more yet.</summary>
+    public Task<Session> InviteHalf(string name, string email, params string[] roles) => Join(name, email, null, roles);
+
+    private async Task<Session> Join(string name, string email, string? organization, string[] roles)
+    {
         using var answer = await Post("/en/administration", "/en/administration/invitations", [("email", email), .. organization is null ? Array.Empty<(string, string)>() : [("organization", organization)], .. roles.Select(r => ("roles", r))]);
         var code = JoinCode().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value;
         Assert.NotEmpty(code);
         var session = new Session(Server);
         await session.Post($"/en/join?code={code}", "/en/join", ("code", code), ("name", name), ("password", Password));
-        await session.SetSecondFactor();
         return session;
     }
 

@@ -169,6 +169,10 @@ public sealed class WorkApiTests
         var ocid = page.GetProperty("items")[0].GetProperty("ocid").GetString();
         var process = await Json(await Call(server, key, HttpMethod.Get, $"{location}/processes/{ocid}"));
         Assert.NotEqual(0, process.GetProperty("findings").GetArrayLength());
+        var supplied = (await Json(await Call(server, key, HttpMethod.Get, location + "/summary"))).GetProperty("suppliers")[0];
+        var named = await Json(await Call(server, key, HttpMethod.Get, $"{location}/processes?supplier={supplied.GetProperty("id").GetString()}"));
+        process = await Json(await Call(server, key, HttpMethod.Get, $"{location}/processes/{named.GetProperty("items")[0].GetProperty("ocid").GetString()}"));
+        Assert.Contains(supplied.GetProperty("name").GetString(), process.GetProperty("suppliers").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
 
         using var supplier = await Call(server, key, HttpMethod.Post, "/api/v1/suppliers", """{"name": "Hetian Taida Apparel", "country": "CN", "otherNames": ["和田泰达服饰"]}""");
         Assert.Equal(HttpStatusCode.Created, supplier.StatusCode);

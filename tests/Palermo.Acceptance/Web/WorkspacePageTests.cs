@@ -161,5 +161,24 @@ public sealed class WorkspacePageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Desk");
         Assert.Empty(violations);
+
+        // Where a passkey is all there is, a password alone sets no other factor beside it.
+        var bo = await ada.InviteHalf("Bo Ek", "bo@example.org", "Officer");
+        using (bo)
+        {
+            await context.ClearCookiesAsync();
+            await page.GotoAsync(Local(server, "/en/sign-in"));
+            await page.Locator("#email").FillAsync("bo@example.org");
+            await page.Locator("#password").FillAsync(Session.Password);
+            await page.Keyboard.PressAsync("Enter");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("passkey is added");
+            using var thief = new Session(server);
+            using var password = await thief.Post("/en/sign-in", "/en/sign-in", ("email", "bo@example.org"), ("password", Session.Password));
+            using var set = await thief.Get("/en/account/second-factor");
+            Assert.StartsWith("/en/sign-in", set.Headers.Location!.ToString());
+            using var desk = await thief.Get("/en/desk");
+            Assert.Equal(System.Net.HttpStatusCode.Redirect, desk.StatusCode);
+        }
     }
 }
