@@ -20,6 +20,7 @@ var root = new RootCommand("Human-rights due diligence for public procurement: f
     CompendiumCommand.Create(TimeProvider.System),
     CheckCommand.Create(),
     ServeCommand.Create(),
+    ChannelCommand.Create(),
     DbCommand.Create(),
 };
 

@@ -74,6 +74,72 @@ public abstract class WorkspaceDb(DbContextOptions options) : IdentityUserContex
     /// <summary>Keys of cookies and forms, shared by all nodes.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>Contracts under watch.</summary>
+    public DbSet<Contract> Contracts => Set<Contract>();
+
+    /// <summary>Chains of contracts.</summary>
+    public DbSet<ContractParty> ContractParties => Set<ContractParty>();
+
+    /// <summary>Evidence received on contracts.</summary>
+    public DbSet<ContractEvidence> EvidenceReceived => Set<ContractEvidence>();
+
+    /// <summary>What happened to contracts.</summary>
+    public DbSet<ContractEvent> ContractEvents => Set<ContractEvent>();
+
+    /// <summary>Reasons to look at contracts.</summary>
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    /// <summary>Corrective action plans.</summary>
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    /// <summary>What happened to plans.</summary>
+    public DbSet<PlanEntry> PlanEntries => Set<PlanEntry>();
+
+    /// <summary>Files that organizations brought.</summary>
+    public DbSet<KeptFile> KeptFiles => Set<KeptFile>();
+
+    /// <summary>Keys of people who handle cases.</summary>
+    public DbSet<HandlerKey> HandlerKeys => Set<HandlerKey>();
+
+    /// <summary>Keys in use.</summary>
+    public DbSet<UnlockedKey> UnlockedKeys => Set<UnlockedKey>();
+
+    /// <summary>Keys that several people use together.</summary>
+    public DbSet<RecoveryKey> RecoveryKeys => Set<RecoveryKey>();
+
+    /// <summary>Recoveries under way.</summary>
+    public DbSet<Recovery> Recoveries => Set<Recovery>();
+
+    /// <summary>Grievance cases.</summary>
+    public DbSet<Case> Cases => Set<Case>();
+
+    /// <summary>Keys of cases, sealed.</summary>
+    public DbSet<CaseKeyCopy> CaseKeyCopies => Set<CaseKeyCopy>();
+
+    /// <summary>What was said in cases, sealed.</summary>
+    public DbSet<CaseMessage> CaseMessages => Set<CaseMessage>();
+
+    /// <summary>Files of cases, sealed.</summary>
+    public DbSet<CaseFile> CaseFiles => Set<CaseFile>();
+
+    /// <summary>Who reported, sealed.</summary>
+    public DbSet<CaseIdentity> CaseIdentities => Set<CaseIdentity>();
+
+    /// <summary>Requests to see who reported.</summary>
+    public DbSet<IdentityRequest> IdentityRequests => Set<IdentityRequest>();
+
+    /// <summary>What happened to cases.</summary>
+    public DbSet<CaseEntry> CaseEntries => Set<CaseEntry>();
+
+    /// <summary>What is owed to workers and was paid.</summary>
+    public DbSet<RemedyPosting> RemedyPostings => Set<RemedyPosting>();
+
+    /// <summary>The tree over the ledger.</summary>
+    public DbSet<LogNode> LogNodes => Set<LogNode>();
+
+    /// <summary>Signed checkpoints.</summary>
+    public DbSet<LogCheckpoint> LogCheckpoints => Set<LogCheckpoint>();
+
     /// <summary>Saves rows as they were read elsewhere: versions stay.</summary>
     internal Task<int> SaveAsTheyAre(CancellationToken cancel) => base.SaveChangesAsync(true, cancel);
 
@@ -103,6 +169,7 @@ public abstract class WorkspaceDb(DbContextOptions options) : IdentityUserContex
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<Role>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<TenderState>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<AlertState>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<JobState>().HaveConversion<string>().HaveMaxLength(32);
     }
 
@@ -178,6 +245,8 @@ public abstract class WorkspaceDb(DbContextOptions options) : IdentityUserContex
         Belongs<Delivery, Webhook>(builder, nameof(Delivery.WebhookId));
         builder.Entity<Delivery>().HasIndex(d => d.NextAt);
 
+        ContractModel(builder);
+        CaseModel(builder);
         foreach (var type in builder.Model.GetEntityTypes())
         {
             if (typeof(IVersioned).IsAssignableFrom(type.ClrType))
@@ -191,6 +260,53 @@ public abstract class WorkspaceDb(DbContextOptions options) : IdentityUserContex
                 id.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
             }
         }
+    }
+
+    private static void ContractModel(ModelBuilder builder)
+    {
+        Belongs<Contract, Organization>(builder, nameof(Contract.OrganizationId));
+        Belongs<Contract, Supplier>(builder, nameof(Contract.SupplierId));
+        Belongs<Contract, Tender>(builder, nameof(Contract.TenderId));
+        Belongs<Contract, Person>(builder, nameof(Contract.ResponsibleId));
+        builder.Entity<Contract>().HasIndex(c => c.ChannelCode).IsUnique();
+        Belongs<ContractParty, Contract>(builder, nameof(ContractParty.ContractId));
+        Belongs<ContractEvidence, Contract>(builder, nameof(ContractEvidence.ContractId));
+        Belongs<ContractEvidence, KeptFile>(builder, nameof(ContractEvidence.FileId));
+        Belongs<ContractEvent, Contract>(builder, nameof(ContractEvent.ContractId));
+        Belongs<Alert, Contract>(builder, nameof(Alert.ContractId));
+        builder.Entity<Alert>().HasIndex(a => new { a.ContractId, a.CauseKey }).IsUnique();
+        Belongs<Plan, Contract>(builder, nameof(Plan.ContractId));
+        Belongs<PlanEntry, Plan>(builder, nameof(PlanEntry.PlanId));
+        builder.Entity<PlanEntry>().HasIndex(e => new { e.PlanId, e.Number }).IsUnique();
+        Belongs<KeptFile, Organization>(builder, nameof(KeptFile.OrganizationId));
+    }
+
+    private static void CaseModel(ModelBuilder builder)
+    {
+        builder.Entity<HandlerKey>().HasKey(k => k.PersonId);
+        Belongs<HandlerKey, Person>(builder, nameof(HandlerKey.PersonId));
+        builder.Entity<UnlockedKey>().Property(k => k.Id).HasMaxLength(HashText);
+        Belongs<UnlockedKey, Person>(builder, nameof(UnlockedKey.PersonId));
+        Belongs<RecoveryKey, Organization>(builder, nameof(RecoveryKey.OrganizationId));
+        Belongs<Recovery, RecoveryKey>(builder, nameof(Recovery.RecoveryKeyId));
+        Belongs<Case, Organization>(builder, nameof(Case.OrganizationId));
+        Belongs<Case, Contract>(builder, nameof(Case.ContractId));
+        builder.Entity<Case>().HasIndex(c => c.Locator).IsUnique();
+        builder.Entity<CaseKeyCopy>().HasKey(k => new { k.CaseId, k.Holder, k.HolderId });
+        Belongs<CaseKeyCopy, Case>(builder, nameof(CaseKeyCopy.CaseId));
+        Belongs<CaseMessage, Case>(builder, nameof(CaseMessage.CaseId));
+        Belongs<CaseFile, Case>(builder, nameof(CaseFile.CaseId));
+        builder.Entity<CaseIdentity>().HasKey(i => i.CaseId);
+        Belongs<CaseIdentity, Case>(builder, nameof(CaseIdentity.CaseId));
+        Belongs<IdentityRequest, Case>(builder, nameof(IdentityRequest.CaseId));
+        Belongs<CaseEntry, Case>(builder, nameof(CaseEntry.CaseId));
+        builder.Entity<CaseEntry>().HasIndex(e => new { e.CaseId, e.Number }).IsUnique();
+        Belongs<RemedyPosting, Case>(builder, nameof(RemedyPosting.CaseId));
+        builder.Entity<RemedyPosting>().HasIndex(p => new { p.CaseId, p.Number }).IsUnique();
+        builder.Entity<LogNode>().HasKey(n => n.Position);
+        builder.Entity<LogNode>().Property(n => n.Position).ValueGeneratedNever();
+        builder.Entity<LogCheckpoint>().HasKey(c => c.Size);
+        builder.Entity<LogCheckpoint>().Property(c => c.Size).ValueGeneratedNever();
     }
 
     // Nothing that others rest on goes away with it: what is to go is removed first.

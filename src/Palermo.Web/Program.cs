@@ -1,3 +1,4 @@
+using Palermo.Channel;
 using Palermo.Storage;
 using Palermo.Storage.Operating;
 using Palermo.Web.Hosting;
@@ -21,6 +22,12 @@ public static class Program
                 return await DbCommand.Run(rest);
             }
 
+            if (args is ["channel", .. var given])
+            {
+                await ChannelHost.Run(ChannelSettings.Read(given, WorkspaceSettings.DefaultData));
+                return 0;
+            }
+
             if (args is ["authorization"])
             {
                 await using var described = WorkspaceHost.Build(new WorkspaceSettings { Store = StoreAddress.OfFile("nowhere.db") });
@@ -35,7 +42,7 @@ public static class Program
             StoreAddress.Release();
             return 0;
         }
-        catch (Exception e) when (e is SettingsException or StoreException)
+        catch (Exception e) when (e is SettingsException or ChannelSettingsException or StoreException)
         {
             await Console.Error.WriteLineAsync($"palermo: {e.Message}");
             return WrongUsage;

@@ -18,8 +18,13 @@ public sealed class HouseTests
         ["Palermo.Prevent"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Identify"],
         ["Palermo.Documents"] = ["Palermo.Prevent"],
         ["Palermo.Parquet"] = [],
-        ["Palermo.Storage"] = [],
-        ["Palermo.Web"] = ["Palermo.Storage", "Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Tables"],
+        ["Palermo.Evidence"] = [],
+        ["Palermo.Mitigate"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Identify", "Palermo.Prevent"],
+        ["Palermo.Remedy"] = ["Palermo.Knowledge", "Palermo.Mitigate"],
+        ["Palermo.Storage"] = ["Palermo.Evidence", "Palermo.Knowledge", "Palermo.Mitigate", "Palermo.Remedy"],
+        ["Palermo.Channel"] = ["Palermo.Storage", "Palermo.Evidence", "Palermo.Knowledge", "Palermo.Mitigate", "Palermo.Remedy", "Palermo.Tables"],
+        ["Palermo.Verify"] = [],
+        ["Palermo.Web"] = ["Palermo.Storage", "Palermo.Channel", "Palermo.Evidence", "Palermo.Mitigate", "Palermo.Remedy", "Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Tables"],
         ["Palermo.Cli"] = ["Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Documents", "Palermo.Parquet", "Palermo.Tables"],
     };
 
@@ -40,10 +45,10 @@ public sealed class HouseTests
     [Fact]
     public void The_core_libraries_stay_free_of_frameworks()
     {
-        foreach (var project in new[] { "Palermo.Tables", "Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent" })
+        foreach (var project in new[] { "Palermo.Tables", "Palermo.Procurement", "Palermo.Knowledge", "Palermo.Matching", "Palermo.Identify", "Palermo.Prevent", "Palermo.Evidence", "Palermo.Mitigate", "Palermo.Remedy" })
         {
             var packages = XDocument.Load(Path.Combine(Root, "src", project, project + ".csproj")).Descendants("PackageReference").Select(p => (string)p.Attribute("Include")!);
-            Assert.Empty(packages.Except(["ExcelDataReader", "Sylvan.Data.Csv", "ZstdSharp.Port", "System.IO.Hashing", "AnyAscii", "NodaTime"]));
+            Assert.Empty(packages.Except(["ExcelDataReader", "Sylvan.Data.Csv", "ZstdSharp.Port", "System.IO.Hashing", "AnyAscii", "NodaTime", "PublicHoliday", "Geralt", "Sodium.Core"]));
         }
     }
 

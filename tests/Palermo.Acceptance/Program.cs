@@ -50,6 +50,17 @@ internal static class PalermoProgram
         return Process.Start(start)!;
     }
 
+    /// <summary>Runs <c>palermo-verify</c>.</summary>
+    public static Result Verify(params string[] arguments)
+    {
+        var program = Path.Combine(Root, "src", "Palermo.Verify", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "palermo-verify.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Result(process.ExitCode, output, error.Result);
+    }
+
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Kill(int process, int signal);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Evidence;
 using Palermo.Storage.Changes;
+using Palermo.Storage.Evidence;
 using Palermo.Storage.Model;
 using Palermo.Storage.Operating;
 
@@ -10,7 +12,13 @@ namespace Palermo.Storage.Tests;
 /// <summary>A store with something in every table.</summary>
 internal static class Filled
 {
-    public static Task Fill(Workspace workspace) => workspace.Write(new Actor(null, "Ærø ☂"), change =>
+    public static async Task Fill(Workspace workspace)
+    {
+        await Rows(workspace);
+        await new EvidenceLog(workspace).Publish(LogKey.Make("test"));
+    }
+
+    private static Task Rows(Workspace workspace) => workspace.Write(new Actor(null, "Ærø ☂"), change =>
     {
         var (db, at) = (change.Db, change.At);
         var (person, organization, tender, run, supplier, hook) = (change.NewId(), change.NewId(), change.NewId(), change.NewId(), change.NewId(), change.NewId());
@@ -38,6 +46,27 @@ internal static class Filled
         db.Add(new IdempotentAnswer { ApiKeyId = "k1", Key = "a", RequestHash = "r", Status = 201, At = at });
         db.Add(new Webhook { Id = hook, OrganizationId = organization, Url = "https://example.org/", Secret = "s", Kinds = "*", CreatedAt = at });
         db.Add(new Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey { FriendlyName = "f", Xml = "<key/>" });
+        var (contract, plan, file, @case, key) = (change.NewId(), change.NewId(), change.NewId(), change.NewId(), change.NewId());
+        db.Add(new KeptFile { Id = file, OrganizationId = organization, Title = "t", FileName = "a.pdf", Content = [1, 0, 2], Sha256 = "s", ByName = "Ana", At = at });
+        db.Add(new Contract { Id = contract, OrganizationId = organization, Title = "Guantes", SupplierId = supplier, TenderId = tender, StartOn = new DateOnly(2026, 11, 1), ResponsibleId = person, ChannelCode = "12345678", CreatedAt = at });
+        db.Add(new ContractParty { Id = change.NewId(), ContractId = contract, Kind = "site", Tier = 2, Name = "工厂", Country = "CN", ByName = "Ana", At = at });
+        db.Add(new ContractEvidence { Id = change.NewId(), ContractId = contract, Kind = "audit", Level = "Site", Title = "t", IssuedOn = new DateOnly(2026, 8, 1), FileId = file, ById = person, ByName = "Ana", At = at });
+        db.Add(new ContractEvent { Id = change.NewId(), ContractId = contract, Kind = "started", ByName = "Ana", At = at });
+        db.Add(new Alert { Id = change.NewId(), ContractId = contract, CauseKey = "k", Kind = "finding", Level = "high", Sentence = "s", At = at });
+        db.Add(new Plan { Id = plan, ContractId = contract, CreatedAt = at });
+        db.Add(new PlanEntry { Id = change.NewId(), PlanId = plan, Number = 1, Kind = "opened", Side = "Buyer", ById = person, ByName = "Ana", At = at });
+        db.Add(new HandlerKey { PersonId = person, PublicKey = [1], Salt = [2], Box = [3], CreatedAt = at });
+        db.Add(new UnlockedKey { Id = "u", PersonId = person, Box = [4], ExpiresAt = at });
+        db.Add(new RecoveryKey { Id = key, OrganizationId = organization, PublicKey = [5], Needed = 2, People = "p", Layers = "[]", CreatedAt = at });
+        db.Add(new Recovery { Id = change.NewId(), RecoveryKeyId = key, ForId = person, Reason = "r", Left = "", Box = [], At = at });
+        db.Add(new Case { Id = @case, OrganizationId = organization, Locator = "123456", Salt = [6], ReporterKey = [7], PublicKey = [8], Commitment = "c", Language = "ne", ContractId = contract, SealedAt = "server", At = at });
+        db.Add(new CaseKeyCopy { CaseId = @case, Holder = "handler", HolderId = person, Box = [9] });
+        db.Add(new CaseMessage { Id = change.NewId(), CaseId = @case, From = "reporter", Box = [10], At = at });
+        db.Add(new CaseFile { Id = change.NewId(), CaseId = @case, From = "reporter", NameBox = [11], Key = [12], Content = [13], At = at });
+        db.Add(new CaseIdentity { CaseId = @case, Box = [14], Layers = "[]" });
+        db.Add(new IdentityRequest { Id = change.NewId(), CaseId = @case, AskedById = person, AskedAt = at });
+        db.Add(new CaseEntry { Id = change.NewId(), CaseId = @case, Number = 1, Kind = "received", At = at });
+        db.Add(new RemedyPosting { Id = change.NewId(), CaseId = @case, Number = 1, Kind = "Owed", Worker = "W1", Component = "wages", Currency = "EUR", Minor = 125000, Grade = "Documents", OnDay = new DateOnly(2026, 9, 1), Side = "independent", ById = person, ByName = "Ana", At = at });
         // Entries after the webhook, so that a delivery waits.
         change.Log("organization.made", organization, organization, "Tribunal de Cuentas");
         change.Log("record.made", record.Id, organization, record.Sha256);

@@ -23,6 +23,7 @@ internal static class ServeCommand
         ("--oidc-client-secret", "What proves it; better as PALERMO_OIDC_CLIENT_SECRET.", "SECRET"),
         ("--oidc-name", "Name people know the provider by.", "NAME"),
         ("--oidc-acr", "Kind of sign-in that the provider must vouch for.", "ACR"),
+        ("--log-key", "File of the key that signs checkpoints of the evidence log; log.key in the data folder otherwise, made at the first start.", "FILE"),
         ("--log", "text or json; text otherwise.", "FORM"),
         ("--webhooks-to-private-networks", "Whether webhooks may go to private addresses: yes or no; no otherwise.", "YES-NO"),
     ];

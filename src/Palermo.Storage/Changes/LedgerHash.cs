@@ -16,7 +16,10 @@ public static class LedgerHash
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The hash.</summary>
-    public static string Of(LedgerEntry entry)
+    public static string Of(LedgerEntry entry) => Of(Content(entry));
+
+    /// <summary>What is hashed, and what is a leaf of the evidence log.</summary>
+    public static byte[] Content(LedgerEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         using var stream = new MemoryStream();
@@ -35,7 +38,7 @@ public static class LedgerHash
             w.WriteEndArray();
         }
 
-        return Of(stream.ToArray());
+        return stream.ToArray();
     }
 
     /// <summary>SHA-256, hex in lower case.</summary>

@@ -1,5 +1,6 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Storage.Evidence;
 using Palermo.Storage.Model;
 
 namespace Palermo.Storage.Changes;
@@ -76,11 +77,13 @@ public sealed class Workspace(StoreAddress address, TimeProvider clock)
         var number = last?.Number ?? 0;
         var previous = last?.Hash ?? LedgerHash.First;
         var hooks = await db.Webhooks.AsNoTracking().Where(h => h.DisabledAt == null).ToListAsync(cancel).ConfigureAwait(false);
+        var added = new List<LedgerEntry>();
         foreach (var (kind, subject, organization, detail) in change.Entries)
         {
             var entry = new LedgerEntry { Number = ++number, At = change.At, ById = change.By.Id, ByName = change.By.Name, OrganizationId = organization, Kind = kind, Subject = subject, Detail = detail, Previous = previous, Hash = "" };
             entry.Hash = previous = LedgerHash.Of(entry);
             db.Ledger.Add(entry);
+            added.Add(entry);
             // What webhooks are told is written down with the change itself: a killed process forgets nobody.
             foreach (var hook in hooks.Where(h => h.OrganizationId == organization && (h.Kinds == "*" || h.Kinds.Split(' ').Contains(kind))))
             {
@@ -88,6 +91,7 @@ public sealed class Workspace(StoreAddress address, TimeProvider clock)
             }
         }
 
+        await LogTree.Add(db, added, cancel).ConfigureAwait(false);
         await db.SaveChangesAsync(cancel).ConfigureAwait(false);
     }
 

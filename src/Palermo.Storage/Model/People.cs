@@ -22,6 +22,9 @@ public enum Role
 
     /// <summary>People, organizations, keys, lists.</summary>
     Administrator,
+
+    /// <summary>Works on corrective action plans for a supplier.</summary>
+    Supplier,
 }
 
 /// <summary>Somebody with an account. Signs in with a passkey, with a password and a second factor, or through the organization's own provider.</summary>
@@ -57,6 +60,9 @@ public sealed class Organization : IVersioned
 
     /// <summary>Whether it runs the workspace: its administrators see to organizations, lists and backups.</summary>
     public bool IsOperator { get; set; }
+
+    /// <summary>Whether it is a supplier: its people work on plans that buyers ask of it.</summary>
+    public bool IsSupplier { get; set; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; set; }

@@ -24,6 +24,9 @@ public sealed class Supplier : IVersioned
     /// <summary>Address in one line, or empty.</summary>
     public string Address { get; set; } = "";
 
+    /// <summary>The supplier's own organization in this workspace; null if it has none.</summary>
+    public Guid? AccountId { get; set; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Evidence;
 using Palermo.Storage.Changes;
+using Palermo.Storage.Evidence;
 
 namespace Palermo.Storage.Operating;
 
@@ -65,6 +67,8 @@ public static class Verifier
         var number = 0L;
         var head = LedgerHash.First;
         var records = new Dictionary<string, string>(StringComparer.Ordinal);
+        var tree = new Dictionary<TreeNode, byte[]>();
+        var roots = (await db.LogCheckpoints.AsNoTracking().ToListAsync(cancel).ConfigureAwait(false)).ToDictionary(c => c.Size, c => Checkpoint.Read(c.Note));
         await foreach (var entry in db.Ledger.AsNoTracking().OrderBy(l => l.Number).AsAsyncEnumerable().WithCancellation(cancel).ConfigureAwait(false))
         {
             if (entry.Number != ++number)
@@ -87,11 +91,32 @@ public static class Verifier
                 records[entry.Subject] = entry.Detail;
             }
 
+            // The tree anew from the entries: whole nodes only, of which the newest on each level are enough to go on.
+            // Where an entry is missing or was changed, that is said, and a tree over the rest says nothing more.
+            if (problems.Count == 0)
+            {
+                foreach (var (node, hash) in MerkleTree.Grow(number - 1, MerkleHash.Leaf(LedgerHash.Content(entry)), n => tree[n]))
+                {
+                    tree[node] = hash;
+                }
+            }
+
+            if (roots.Remove(number, out var checkpoint) && problems.Count == 0 && checkpoint?.Root.AsSpan().SequenceEqual(MerkleTree.Root(number, n => tree[n])) != true)
+            {
+                problems.Add($"The checkpoint of {number} entries does not fit them: entries up to there were changed after it was signed.");
+            }
+
             head = entry.Hash;
             if (problems.Count >= MostProblems)
             {
                 break;
             }
+        }
+
+        problems.AddRange(roots.Keys.Order().Where(size => size > number).Select(size => $"There is a checkpoint of {size} entries, and the ledger has {number}: entries were taken out."));
+        if (problems.Count == 0)
+        {
+            await Tree(db, tree, number, problems, cancel).ConfigureAwait(false);
         }
 
         await foreach (var record in db.AssessmentRecords.AsNoTracking().OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel).ConfigureAwait(false))
@@ -108,5 +133,25 @@ public static class Verifier
 
         problems.AddRange(records.Keys.Select(id => $"Record {id} is in the ledger and not in the store: it was taken out."));
         return new Verified(number, head, problems);
+    }
+
+    private static async Task Tree(WorkspaceDb db, Dictionary<TreeNode, byte[]> tree, long size, List<string> problems, CancellationToken cancel)
+    {
+        // Entries that a program of an earlier version wrote are taken up with the next change.
+        var kept = await LogTree.Size(db, cancel).ConfigureAwait(false);
+        var expected = tree.Where(n => (n.Key.Index + 1) << n.Key.Level <= kept).ToDictionary(n => LogTree.Position(n.Key), n => n.Value);
+        await foreach (var node in db.LogNodes.AsNoTracking().OrderBy(n => n.Position).AsAsyncEnumerable().WithCancellation(cancel).ConfigureAwait(false))
+        {
+            if (!expected.Remove(node.Position, out var hash) || !hash.AsSpan().SequenceEqual(node.Hash))
+            {
+                problems.Add($"Node {node.Position} of the evidence log does not fit the ledger of {size} entries.");
+                return;
+            }
+        }
+
+        if (expected.Count > 0)
+        {
+            problems.Add($"The evidence log lacks {expected.Count} nodes.");
+        }
     }
 }

@@ -23,6 +23,18 @@ public enum Permission
     /// <summary>Make and change dossiers, decide on listings.</summary>
     JudgeSuppliers,
 
+    /// <summary>See contracts under watch, their plans and alerts.</summary>
+    ReadContracts,
+
+    /// <summary>Watch contracts, ask for corrective action, answer alerts.</summary>
+    WatchContracts,
+
+    /// <summary>Work on plans that buyers ask of a supplier.</summary>
+    AnswerPlans,
+
+    /// <summary>Handle grievance cases: those one has a key to.</summary>
+    HandleCases,
+
     /// <summary>See what happened, who did it and when.</summary>
     ReadLedger,
 
@@ -39,16 +51,17 @@ public enum Permission
 /// <summary>What each role may do. docs/authorization.md shows it, made from here.</summary>
 public static class RolePermissions
 {
-    private static readonly Permission[] s_reading = [Permission.ReadTenders, Permission.ReadRuns, Permission.ReadSuppliers];
+    private static readonly Permission[] s_reading = [Permission.ReadTenders, Permission.ReadRuns, Permission.ReadSuppliers, Permission.ReadContracts];
 
     /// <summary>What a role may do in its own organization.</summary>
     public static IReadOnlyList<Permission> Of(Role role) => role switch
     {
-        Role.Officer => [.. s_reading, Permission.PrepareTenders, Permission.JudgeSuppliers],
-        Role.ContractManager => [.. s_reading, Permission.JudgeSuppliers],
+        Role.Officer => [.. s_reading, Permission.PrepareTenders, Permission.JudgeSuppliers, Permission.WatchContracts],
+        Role.ContractManager => [.. s_reading, Permission.JudgeSuppliers, Permission.WatchContracts],
         Role.Analyst => [Permission.ReadRuns, Permission.MakeRuns, Permission.ReadSuppliers, Permission.JudgeSuppliers],
-        Role.CaseHandler => [],
+        Role.CaseHandler => [Permission.HandleCases],
         Role.Auditor => [.. s_reading, Permission.ReadLedger],
+        Role.Supplier => [Permission.AnswerPlans],
         Role.Administrator => [Permission.ManagePeople, Permission.ManageKeys, Permission.ReadLedger],
         _ => [],
     };

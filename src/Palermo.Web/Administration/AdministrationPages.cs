@@ -114,7 +114,7 @@ internal static class AdministrationPages
 
         await v.Write(async change =>
         {
-            var organization = new Organization { Id = change.NewId(), Name = name, Country = v.Form["country"], CreatedAt = change.At };
+            var organization = new Organization { Id = change.NewId(), Name = name, Country = v.Form["country"], IsSupplier = v.Form["supplier"] == "yes", CreatedAt = change.At };
             change.Db.Organizations.Add(organization);
             // Whoever makes it sees to its people until it has an administrator of its own.
             change.Db.Memberships.Add(new Membership { PersonId = v.Who.PersonId!.Value, OrganizationId = organization.Id, Role = Role.Administrator });

@@ -14,6 +14,8 @@ internal static class Scopes
         ["runs:write"] = [Permission.ReadRuns, Permission.MakeRuns],
         ["suppliers:read"] = [Permission.ReadSuppliers],
         ["suppliers:write"] = [Permission.ReadSuppliers, Permission.JudgeSuppliers],
+        ["contracts:read"] = [Permission.ReadContracts],
+        ["contracts:write"] = [Permission.ReadContracts, Permission.WatchContracts],
         ["ledger:read"] = [Permission.ReadLedger],
     };
 }

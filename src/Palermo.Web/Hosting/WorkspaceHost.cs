@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api;
 using Palermo.Web.Api.Matching;
+using Palermo.Web.Log;
 using Palermo.Web.Pages;
 using Palermo.Web.Routing;
 
@@ -100,6 +101,7 @@ public static class WorkspaceHost
         if (settings.Store is not null)
         {
             WorkPages.Map(app, settings);
+            LogEndpoints.Map(everybody);
         }
 
         Closed.Check(app);

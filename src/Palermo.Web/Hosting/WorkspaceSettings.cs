@@ -19,7 +19,7 @@ public sealed record WorkspaceSettings
     private static readonly string[] s_known =
     [
         "urls", "data", "store", "lists", "max-body-megabytes", "max-upload-megabytes", "heavy-per-minute", "as-of", "proxy", "public-url", "key-certificate",
-        "oidc-authority", "oidc-client-id", "oidc-client-secret", "oidc-name", "oidc-acr", "webhooks-to-private-networks", "log",
+        "oidc-authority", "oidc-client-id", "oidc-client-secret", "oidc-name", "oidc-acr", "webhooks-to-private-networks", "log", "log-key",
     ];
 
     /// <summary>Addresses to listen on.</summary>
@@ -45,6 +45,9 @@ public sealed record WorkspaceSettings
 
     /// <summary>Largest data set that is taken, in megabytes.</summary>
     public int MaxUploadMegabytes { get; init; } = 4096;
+
+    /// <summary>File of the key that signs checkpoints of the evidence log; made at the first start.</summary>
+    public string LogKeyFile { get; init; } = "";
 
     /// <summary>Whether the log is lines of JSON.</summary>
     public bool JsonLog { get; init; }
@@ -103,6 +106,7 @@ public sealed record WorkspaceSettings
             KeyCertificate = !given.TryGetValue("key-certificate", out var certificate) ? null : File.Exists(certificate) ? certificate : throw new SettingsException($"--key-certificate {certificate}: there is no such file."),
             Oidc = OidcOf(given),
             MaxUploadMegabytes = Number(given, "max-upload-megabytes", settings.MaxUploadMegabytes, 1, 1 << 20),
+            LogKeyFile = given.GetValueOrDefault("log-key", Path.Combine(data, "log.key")),
             JsonLog = given.GetValueOrDefault("log", "text") switch { "json" => true, "text" => false, var other => throw new SettingsException($"--log {other}: text or json was expected.") },
             WebhooksToPrivateNetworks = given.GetValueOrDefault("webhooks-to-private-networks", "no") switch { "yes" => true, "no" => false, var other => throw new SettingsException($"--webhooks-to-private-networks {other}: yes or no was expected.") },
             MaxBodyMegabytes = Number(given, "max-body-megabytes", settings.MaxBodyMegabytes, 1, 1024),
@@ -112,7 +116,7 @@ public sealed record WorkspaceSettings
     }
 
     // Where palermo lists keeps its own, if nothing is said.
-    private static string DefaultData => Path.GetDirectoryName(Matching.Lists.ListStore.DefaultFolder)!;
+    internal static string DefaultData => Path.GetDirectoryName(Matching.Lists.ListStore.DefaultFolder)!;
 
     private static StoreAddress? StoreOf(string? text, string data)
     {

@@ -1,13 +1,20 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Knowledge;
 using Palermo.Storage;
+using Palermo.Storage.Cases;
 using Palermo.Storage.Changes;
+using Palermo.Storage.Evidence;
 using Palermo.Storage.Operating;
 using Palermo.Web.Accounts;
 using Palermo.Web.Administration;
 using Palermo.Web.Api.Work;
+using Palermo.Web.Cases;
+using Palermo.Web.Contracts;
 using Palermo.Web.Hosting;
 using Palermo.Web.Localization;
+using Palermo.Web.Log;
+using Palermo.Web.Plans;
 using Palermo.Web.Portfolio;
 using Palermo.Web.Suppliers;
 using Palermo.Web.Tenders;
@@ -24,6 +31,14 @@ internal static class WorkPages
         services.AddSingleton<PortfolioStore>();
         services.AddSingleton<IJobHandler, ScreenJob>();
         services.AddSingleton<IJobHandler, ListJob>();
+        services.AddSingleton<IJobHandler, JudgeJob>();
+        services.AddSingleton(_ => Conduct.Of(Catalogue.Default));
+        services.AddSingleton<ContractJudge>();
+        services.AddSingleton<ReportChannel>();
+        services.AddSingleton<EvidenceLog>();
+        services.AddSingleton<LogSigner>();
+        services.AddHostedService(provider => provider.GetRequiredService<LogSigner>());
+        services.AddHostedService<Watcher>();
         services.AddHostedService<Reminders>();
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<JobWorker>();
@@ -52,6 +67,10 @@ internal static class WorkPages
             LedgerPages.Map(routes);
             RunPages.Map(routes, settings);
             SupplierPages.Map(routes);
+            ContractPages.Map(routes);
+            PlanPages.Map(routes);
+            CasePages.Map(routes);
+            RecoveryPages.Map(routes);
         }
     }
 

@@ -1,5 +1,6 @@
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
+using Palermo.Web.Contracts;
 using Palermo.Web.Hosting;
 using Palermo.Web.Portfolio;
 
@@ -30,6 +31,14 @@ internal static class SampleData
         var supplier = new Supplier { Id = change.NewId(), OrganizationId = organizationId, Name = "Halden Ltd", OtherNames = "Halden Limited", CreatedAt = change.At, ChangedAt = change.At };
         change.Db.Suppliers.Add(supplier);
         change.Log("supplier.made", supplier.Id, organizationId, supplier.Name);
+        var contract = new Contract
+        {
+            Id = change.NewId(), OrganizationId = organizationId, Title = "Examination gloves for clinics", Reference = "EX-2026-07", Items = "33141420-0 Surgical gloves\nRubber gloves, nitrile", Country = "MY", SupplierId = supplier.Id,
+            StartOn = DateOnly.FromDateTime(change.At.UtcDateTime).AddDays(-40), ResponsibleId = person.Id, ChannelCode = "10000001", CreatedAt = change.At,
+        };
+        change.Db.Contracts.Add(contract);
+        JobQueue.Ask(change, JudgeJob.Name, contract.Id, organizationId);
+        change.Log("contract.made", contract.Id, organizationId, contract.Title);
         return Task.CompletedTask;
     }
 }

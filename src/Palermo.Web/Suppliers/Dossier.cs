@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Knowledge;
 using Palermo.Matching;
 using Palermo.Matching.Lists;
+using Palermo.Mitigate.Plans;
 using Palermo.Storage;
 using Palermo.Storage.Model;
+using Palermo.Storage.Plans;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api.Matching;
 using Palermo.Web.Portfolio;
@@ -50,6 +53,9 @@ public sealed record Dossier
     /// <summary>Answers, the newest year first.</summary>
     public required IReadOnlyList<(SupplierAnswers Row, IReadOnlyDictionary<string, string> Answers)> Answers { get; init; }
 
+    /// <summary>Corrective action plans on contracts that who asks may see, with the title of the contract.</summary>
+    public IReadOnlyList<(Plan Row, string Contract, CorrectivePlan Plan)> Plans { get; init; } = [];
+
     /// <summary>Lists it was compared with; empty if there are none, so that nothing found is not taken for nothing there.</summary>
     public required IReadOnlyList<ListEdition> Lists { get; init; }
 
@@ -57,7 +63,7 @@ public sealed record Dossier
     private const double Least = 0.1;
 
     /// <summary>Reads a dossier.</summary>
-    public static async Task<Dossier> Of(WorkspaceDb db, Supplier row, Access who, ListShelf shelf, Func<Guid, DuckDB.NET.Data.DuckDBConnection?> open, CancellationToken cancel)
+    public static async Task<Dossier> Of(WorkspaceDb db, Supplier row, Access who, ListShelf shelf, Conduct conduct, Func<Guid, DuckDB.NET.Data.DuckDBConnection?> open, CancellationToken cancel)
     {
         var names = NamesOf(row);
         var party = PartyOf(row);
@@ -77,8 +83,13 @@ public sealed record Dossier
             }
         }
 
+        var watched = who.Where(Permission.ReadContracts);
+        var plans = await db.Plans.Join(db.Contracts.Where(c => c.SupplierId == row.Id && watched.Contains(c.OrganizationId)), p => p.ContractId, c => c.Id, (p, c) => new { Plan = p, c.Title }).ToListAsync(cancel);
+        var planIds = plans.Select(p => p.Plan.Id).ToArray();
+        var states = PlanRows.StatesOf(await db.PlanEntries.Where(e => planIds.Contains(e.PlanId)).ToListAsync(cancel), conduct);
         return new Dossier
         {
+            Plans = [.. plans.Select(p => (p.Plan, p.Title, states[p.Plan.Id]))],
             Row = row,
             Names = names,
             Listings = listings,

@@ -57,6 +57,7 @@ internal static class SupplierPages
         row.Country = v.C.Knowledge.Catalogue.Countries.ContainsKey(v.Form["country"]) ? v.Form["country"] : "";
         row.Identifiers = Lines(v.Form["identifiers"]);
         row.Address = v.Form["address"];
+        row.AccountId = Guid.TryParse(v.Form["account"], out var account) ? account : null;
     }
 
     private static string Lines(string text) => string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
@@ -92,9 +93,10 @@ internal static class SupplierPages
     private static async Task<IResult> Show(Visit v, Supplier row)
     {
         await using var db = v.Open();
-        var dossier = await Dossier.Of(db, row, v.Who, v.Service<ListShelf>(), v.Service<PortfolioStore>().Open, v.Cancel);
-        var form = v.Form.IsRight ? new Posted(("name", row.Name), ("other-names", row.OtherNames), ("country", row.Country), ("identifiers", row.Identifiers), ("address", row.Address)) : v.Form;
-        return v.Page<SupplierPage>((nameof(SupplierPage.Dossier), dossier), (nameof(SupplierPage.Form), form), (nameof(SupplierPage.MayJudge), v.Who.May(Permission.JudgeSuppliers, row.OrganizationId)));
+        var dossier = await Dossier.Of(db, row, v.Who, v.Service<ListShelf>(), v.Service<Palermo.Knowledge.Conduct>(), v.Service<PortfolioStore>().Open, v.Cancel);
+        var form = v.Form.IsRight ? new Posted(("name", row.Name), ("other-names", row.OtherNames), ("country", row.Country), ("identifiers", row.Identifiers), ("address", row.Address), ("account", row.AccountId?.ToString() ?? "")) : v.Form;
+        var accounts = await db.Organizations.Where(o => o.IsSupplier).OrderBy(o => o.Name).Select(o => new { o.Id, o.Name }).ToListAsync(v.Cancel);
+        return v.Page<SupplierPage>((nameof(SupplierPage.Dossier), dossier), (nameof(SupplierPage.Form), form), (nameof(SupplierPage.Accounts), accounts.Select(a => (a.Id.ToString(), a.Name)).Prepend(("", v.C["none"])).ToArray()), (nameof(SupplierPage.MayJudge), v.Who.May(Permission.JudgeSuppliers, row.OrganizationId)));
     }
 
     private static async Task<IResult> Save(Visit v, Supplier seen)
@@ -116,6 +118,8 @@ internal static class SupplierPages
             var row = await change.Db.Suppliers.SingleAsync(s => s.Id == seen.Id, v.Cancel);
             change.Db.Entry(row).Property(r => r.Version).OriginalValue = seen.Version;
             (row.Name, row.OtherNames, row.Country, row.Identifiers, row.Address, row.ChangedAt) = (draft.Name, draft.OtherNames, draft.Country, draft.Identifiers, draft.Address, change.At);
+            // Only an organization that is a supplier here can be its own.
+            row.AccountId = draft.AccountId is { } account && await change.Db.Organizations.AnyAsync(o => o.Id == account && o.IsSupplier, v.Cancel) ? account : null;
             change.Log("supplier.changed", row.Id, row.OrganizationId, row.Name);
         });
         return v.To($"/suppliers/{seen.Id}", "saved");

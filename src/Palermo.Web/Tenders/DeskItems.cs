@@ -1,8 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Palermo.Knowledge;
+using Palermo.Mitigate.Clocks;
+using Palermo.Mitigate.Plans;
 using Palermo.Storage;
+using Palermo.Storage.Cases;
 using Palermo.Storage.Model;
+using Palermo.Storage.Plans;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api.Matching;
+using Palermo.Web.Cases;
+using Palermo.Web.Contracts;
 using Palermo.Web.Suppliers;
 
 namespace Palermo.Web.Tenders;
@@ -23,7 +31,7 @@ internal static class DeskItems
     // From here on a listing is more likely than not the same party (docs/matching.md).
     private const double Probable = 0.8;
 
-    public static async Task<IReadOnlyList<DeskItem>> Of(WorkspaceDb db, Access who, ListShelf shelf, DateOnly today, CancellationToken cancel)
+    public static async Task<IReadOnlyList<DeskItem>> Of(WorkspaceDb db, Access who, ListShelf shelf, Conduct conduct, DateOnly today, Instant now, CancellationToken cancel)
     {
         var items = new List<DeskItem>();
         var prepare = who.Where(Permission.PrepareTenders);
@@ -69,6 +77,8 @@ internal static class DeskItems
         var soon = today.AddDays(KeyDays);
         items.AddRange((await db.ApiKeys.Where(k => keys.Contains(k.OrganizationId) && k.RevokedAt == null && k.ExpiresOn <= soon && k.ExpiresOn >= today).ToListAsync(cancel)).Select(k => new DeskItem(k.ExpiresOn, "desk.key", k.Name, "/administration#keys", false)));
 
+        items.AddRange(await Watched(db, who, conduct, now, cancel));
+        items.AddRange(await Cases(db, who, conduct, now, cancel));
         var runs = who.Where(Permission.MakeRuns);
         var failed = await db.Runs.Where(r => runs.Contains(r.OrganizationId) && r.ScreenedAt == null).Take(Most).ToListAsync(cancel);
         var subjects = failed.Select(r => r.Id.ToString()).ToArray();
@@ -76,6 +86,57 @@ internal static class DeskItems
         items.AddRange(failed.Where(r => stopped.Contains(r.Id.ToString())).Select(r => new DeskItem(DateOnly.FromDateTime(r.CreatedAt.UtcDateTime), "desk.failed", r.Title, $"/runs/{r.Id}", r.ById == who.PersonId)));
         return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenByDescending(i => i.Mine).ThenBy(i => i.Title, StringComparer.Ordinal)];
     }
+
+    // Alerts nobody answered, clocks of contracts and plans: the buyer's, and those that a supplier has to keep.
+    private static async Task<IEnumerable<DeskItem>> Watched(WorkspaceDb db, Access who, Conduct conduct, Instant now, CancellationToken cancel)
+    {
+        var (watch, answer) = (who.Where(Permission.WatchContracts), who.Where(Permission.AnswerPlans));
+        if (watch.Count == 0 && answer.Count == 0)
+        {
+            return [];
+        }
+
+        var items = new List<DeskItem>();
+        var contracts = await db.Contracts.Where(c => watch.Contains(c.OrganizationId) || db.Suppliers.Any(s => s.Id == c.SupplierId && s.AccountId != null && answer.Contains(s.AccountId.Value))).ToListAsync(cancel);
+        var ids = contracts.Select(c => c.Id).ToArray();
+        var own = contracts.Where(c => watch.Contains(c.OrganizationId)).ToArray();
+        var ownIds = own.Select(c => c.Id).ToArray();
+        var alerts = (await db.Alerts.Where(a => ownIds.Contains(a.ContractId) && a.State == AlertState.Open && a.GoneAt == null).GroupBy(a => a.ContractId).Select(g => g.Key).ToListAsync(cancel)).ToHashSet();
+        items.AddRange(own.Where(c => alerts.Contains(c.Id)).Select(c => new DeskItem(null, "desk.alert", c.Title, $"/contracts/{c.Id}#alerts", c.ResponsibleId == who.PersonId)));
+        var events = (await db.ContractEvents.Where(e => ownIds.Contains(e.ContractId) && e.Kind != "judged").ToListAsync(cancel)).ToLookup(e => e.ContractId);
+        items.AddRange(own.SelectMany(c => OpenContract.ClocksOf(c, events[c.Id], conduct, now).Where(k => k.IsOpen).Take(1).Select(k => new DeskItem(DayOf(k.Due), "desk.clock", c.Title, $"/contracts/{c.Id}#clocks", c.ResponsibleId == who.PersonId))));
+        var plans = await db.Plans.Where(p => ids.Contains(p.ContractId)).ToListAsync(cancel);
+        var planIds = plans.Select(p => p.Id).ToArray();
+        var states = PlanRows.StatesOf(await db.PlanEntries.Where(e => planIds.Contains(e.PlanId)).ToListAsync(cancel), conduct);
+        foreach (var plan in plans.Where(p => states[p.Id].Stage is not (PlanStage.Closed or PlanStage.Terminated)))
+        {
+            var contract = contracts.First(c => c.Id == plan.ContractId);
+            var place = Place.Of(contract.Country);
+            var due = PlanClocks.Of(states[plan.Id], conduct, place, now).Where(k => k.IsOpen).Select(k => k.Due).Concat(PlanClocks.Actions(states[plan.Id], place, now).Where(a => a.IsOpen).Select(a => a.Due)).Order().Select(d => (DateOnly?)DayOf(d)).FirstOrDefault();
+            items.Add(new DeskItem(due, "desk.plan", states[plan.Id].Finding, $"/plans/{plan.Id}", contract.ResponsibleId == who.PersonId));
+        }
+
+        return items;
+    }
+
+    // Cases one holds a key to: a day and a number, nothing of what was said.
+    private static async Task<IEnumerable<DeskItem>> Cases(WorkspaceDb db, Access who, Conduct conduct, Instant now, CancellationToken cancel)
+    {
+        var handle = who.Where(Permission.HandleCases);
+        if (handle.Count == 0 || who.PersonId is not { } me)
+        {
+            return [];
+        }
+
+        var rows = await db.Cases.Where(c => handle.Contains(c.OrganizationId) && c.PurgedAt == null && db.CaseKeyCopies.Any(k => k.CaseId == c.Id && k.Holder == "handler" && k.HolderId == me)).ToListAsync(cancel);
+        var ids = rows.Select(r => r.Id).ToArray();
+        var entries = (await db.CaseEntries.Where(e => ids.Contains(e.CaseId)).ToListAsync(cancel)).ToLookup(e => e.CaseId);
+        var countries = await db.Organizations.Where(o => handle.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Country, cancel);
+        return rows.Select(r => CasePages.LineOf(r, CaseRows.StateOf(entries[r.Id].OrderBy(e => e.Number), conduct), conduct, countries[r.OrganizationId], now)).Where(l => l.State.IsOpen)
+            .Select(l => new DeskItem(l.Due is { } due ? DayOf(due) : null, "desk.case", l.Row.Id.ToString()[^6..], $"/cases/{l.Row.Id}", true));
+    }
+
+    private static DateOnly DayOf(Instant due) => (due - Duration.FromMilliseconds(1)).InUtc().Date.ToDateOnly();
 
     // Whoever a list names now and nobody decided on: after a new edition, or a new dossier.
     private static async Task<IEnumerable<DeskItem>> Listed(WorkspaceDb db, IReadOnlyList<Guid> organizations, ListShelf shelf, CancellationToken cancel)

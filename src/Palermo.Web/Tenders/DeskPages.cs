@@ -17,7 +17,7 @@ internal static class DeskPages
     private static async Task<IResult> Show(Visit v)
     {
         await using var db = v.Open();
-        var items = await DeskItems.Of(db, v.Who, v.Service<ListShelf>(), v.C.Today, v.Cancel);
+        var items = await DeskItems.Of(db, v.Who, v.Service<ListShelf>(), v.Service<Palermo.Knowledge.Conduct>(), v.C.Today, NodaTime.Extensions.DateTimeOffsetExtensions.ToInstant(v.Store.Now), v.Cancel);
         var read = v.Who.Where(Permission.ReadTenders);
         var recent = await db.Tenders.Where(t => read.Contains(t.OrganizationId)).OrderByDescending(t => t.ChangedAt).Take(Recent).ToListAsync(v.Cancel);
         var alerts = new List<string>();

@@ -37,7 +37,7 @@ public sealed partial class AuthorizationTests
         using var ada = await Session.First(server, sample: true);
         var rows = Row().Matches(File.ReadAllText(s_document)).Select(m => (Method: m.Groups[1].Value, Route: m.Groups[2].Value, Open: m.Groups[4].Value.Trim() == "✓", Roles: m.Groups[5].Value.Split('|').Select(c => c.Trim() == "✓").ToArray())).ToArray();
         Assert.True(rows.Length > 80);
-        string[] roles = ["Officer", "ContractManager", "Analyst", "CaseHandler", "Auditor", "Administrator"];
+        string[] roles = ["Officer", "ContractManager", "Analyst", "CaseHandler", "Auditor", "Administrator", "Supplier"];
         using var nobody = new Session(server);
         var wrong = new List<string>();
         async Task Look(Session who, string name, Func<(string Method, string Route, bool Open, bool[] Roles), bool> may)

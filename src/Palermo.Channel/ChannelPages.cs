@@ -1,0 +1,406 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Extensions;
+using Palermo.Channel.Pages;
+using Palermo.Knowledge;
+using Palermo.Mitigate;
+using Palermo.Remedy.Cases;
+using Palermo.Remedy.Figures;
+using Palermo.Remedy.Receipts;
+using Palermo.Remedy.Sealing;
+using Palermo.Storage.Cases;
+using Palermo.Storage.Changes;
+using Palermo.Storage.Evidence;
+using Palermo.Storage.Model;
+
+namespace Palermo.Channel;
+
+/// <summary>Pages of the channel. A receipt goes only into the body of a request, never into an address; no page sets a cookie.</summary>
+internal static class ChannelPages
+{
+    /// <summary>Questions of a report, in their order. All may stay empty.</summary>
+    public static readonly string[] Questions = ["what", "where", "when", "who", "danger", "want", "secret"];
+
+    private const int LongestAnswer = 20_000, ConsentMonths = 6;
+    private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/", (HttpContext http) => Show<LanguagesPage>(new View(http, ChannelTexts.Preferred(http.Request.Headers.AcceptLanguage))));
+        app.MapGet("/log/checkpoint", async (EvidenceLog log, CancellationToken cancel) => await log.Newest(cancel) is { } newest ? Results.Text(newest.Note, "text/plain; charset=utf-8") : Results.NotFound());
+        foreach (var language in ChannelTexts.All.Keys)
+        {
+            var pages = app.MapGroup("/" + language);
+            Get(pages, language, "", Home);
+            Get(pages, language, "/tell", v => Tell(v, ""));
+            Get(pages, language, "/return", v => Task.FromResult(Show<ReturnPage>(v)));
+            Get(pages, language, "/paper", v => Task.FromResult(Show<PaperPage>(v)));
+            Get(pages, language, "/rules", v => Task.FromResult(Show<RulesPage>(v)));
+            Get(pages, language, "/figures", Figures);
+            Post(pages, language, "/start", Start);
+            Post(pages, language, "/tell", Receive);
+            Post(pages, language, "/case", v => WithReceipt(v, c => Case(v, c)));
+            Post(pages, language, "/case/say", v => WithTicket(v, c => Say(v, c)));
+            Post(pages, language, "/case/consent", v => WithTicket(v, c => Consent(v, c)));
+            Post(pages, language, "/case/review", v => WithTicket(v, c => Review(v, c)));
+            Post(pages, language, "/case/proof", v => WithTicket(v, c => Proof(v, c)));
+        }
+    }
+
+    private static void Get(RouteGroupBuilder pages, string language, string path, Func<View, Task<IResult>> show) => pages.MapGet(path, (Delegate)((HttpContext http) => show(new View(http, language))));
+
+    private static void Post(RouteGroupBuilder pages, string language, string path, Func<View, Task<IResult>> act) => pages.MapPost(path, (Delegate)(async (HttpContext http) =>
+    {
+        var view = new View(http, language);
+        try
+        {
+            await view.ReadForm();
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException)
+        {
+            return Show<MessagePage>(view, 413, (nameof(MessagePage.Key), "tell.too-large"));
+        }
+
+        return await act(view);
+    })).RequireRateLimiting(ChannelLimit.Name).DisableAntiforgery();
+
+    public static IResult Show<T>(View view, int status = 200, params (string Name, object? Value)[] parameters) where T : IComponent =>
+        new RazorComponentResult<T>(parameters.Append(("V", view)).ToDictionary(p => p.Item1, p => p.Item2)) { StatusCode = status, ContentType = "text/html; charset=utf-8", PreventStreamingRendering = true };
+
+    /// <summary>Something went wrong: a page that says so and nothing of what was sent.</summary>
+    public static Task Failed(HttpContext http)
+    {
+        http.Response.StatusCode = 500;
+        return Missing(http);
+    }
+
+    public static Task Missing(HttpContext http)
+    {
+        var language = ChannelTexts.All.Keys.FirstOrDefault(l => http.Request.Path.StartsWithSegments("/" + l, StringComparison.Ordinal)) ?? ChannelTexts.Preferred(http.Request.Headers.AcceptLanguage);
+        var status = http.Response.StatusCode;
+        return Show<MessagePage>(new View(http, language), status, (nameof(MessagePage.Key), status switch { 429 or 503 => "busy", 413 => "tell.too-large", >= 500 => "busy", _ => "not-found" })).ExecuteAsync(http);
+    }
+
+    private static async Task<IResult> Home(View v) => Show<HomePage>(v, 200, (nameof(HomePage.Operator), await Operator(v) is { } o ? o.Name : ""), (nameof(HomePage.IsReady), await IsReady(v)));
+
+    private static async Task<IResult> Tell(View v, string problem, int status = 200)
+    {
+        if (!await IsReady(v))
+        {
+            return Show<MessagePage>(v, 503, (nameof(MessagePage.Key), "not-ready"));
+        }
+
+        var handlers = (await v.Channel.Readers((await Operator(v))!.Id, null, v.Cancel)).Count(r => r.Holder == "handler");
+        return Show<TellPage>(v, status, (nameof(TellPage.Problem), problem), (nameof(TellPage.TakesIdentity), handlers > 1));
+    }
+
+    // Before a browser seals: whom to, and a receipt that it alone will be shown. Nothing is kept yet.
+    private static async Task<IResult> Start(View v)
+    {
+        if (await Operator(v) is not { } channel)
+        {
+            return Results.StatusCode(503);
+        }
+
+        var readers = await v.Channel.Readers(channel.Id, await v.Channel.ContractOf(v["code"], v.Cancel), v.Cancel);
+        var (receipt, salt) = (await v.Channel.NewReceipt(v.Cancel), ReceiptKey.NewSalt());
+        return Results.Json(new { ticket = v.Tickets.Of(receipt, salt), reporterKey = ReceiptKey.Of(receipt, salt).Keys.Public, readers = readers.Select(r => new { holder = r.Holder, id = r.Id, key = r.PublicKey }) }, JsonSerializerOptions.Web);
+    }
+
+    private static async Task<IResult> Receive(View v)
+    {
+        if (await Operator(v) is not { } channel)
+        {
+            return Show<MessagePage>(v, 503, (nameof(MessagePage.Key), "not-ready"));
+        }
+
+        var contract = await v.Channel.ContractOf(v["code"], v.Cancel);
+        var readers = await v.Channel.Readers(channel.Id, contract, v.Cancel);
+        if (readers.All(r => r.Holder != "handler"))
+        {
+            return Show<MessagePage>(v, 503, (nameof(MessagePage.Key), "not-ready"));
+        }
+
+        SealedReport? report;
+        Receipt receipt;
+        byte[] salt;
+        ReceiptKey key;
+        if (v["sealed"].Length > 0)
+        {
+            if (v.Tickets.Report(v["ticket"]) is not { } ticket)
+            {
+                return await Tell(v, "stale", 422);
+            }
+
+            (receipt, salt) = ticket;
+            report = SealedByBrowser.Read(v["sealed"], readers);
+            key = ReceiptKey.Of(receipt, salt);
+            if (report is null)
+            {
+                return await Tell(v, "problem", 422);
+            }
+        }
+        else
+        {
+            var (content, files) = (Content(v), await v.Files());
+            if (content is null && files.Count == 0)
+            {
+                return await Tell(v, "tell.empty", 422);
+            }
+
+            (receipt, salt) = (await v.Channel.NewReceipt(v.Cancel), ReceiptKey.NewSalt());
+            key = ReceiptKey.Of(receipt, salt);
+            report = ReportChannel.Seal(content ?? "{}", v["identity"], files, readers, key.Keys.Public);
+        }
+
+        await v.Channel.Receive(channel.Id, report, receipt, salt, key, v.Texts.Code, v["for"] == "on-behalf" ? "on-behalf" : "worker", contract, null, v.Cancel);
+        return Show<ReceiptPage>(v, 200, (nameof(ReceiptPage.Receipt), receipt.ToString()), (nameof(ReceiptPage.Steps), await Steps(v, receipt)));
+    }
+
+    private static string? Content(View v)
+    {
+        using var stream = new MemoryStream();
+        var any = false;
+        using (var w = new Utf8JsonWriter(stream, s_plain))
+        {
+            w.WriteStartObject();
+            foreach (var question in Questions)
+            {
+                if (v[question] is { Length: > 0 } answer)
+                {
+                    any = true;
+                    w.WriteString(question, answer.Length > LongestAnswer ? answer[..LongestAnswer] : answer);
+                }
+            }
+
+            w.WriteEndObject();
+        }
+
+        return any ? Encoding.UTF8.GetString(stream.ToArray()) : null;
+    }
+
+    private static async Task<IResult> WithReceipt(View v, Func<ReporterCase, Task<IResult>> act)
+    {
+        var (receipt, problem) = Receipt.Read(v["receipt"]);
+        if (receipt is null)
+        {
+            return Show<ReturnPage>(v, 422, (nameof(ReturnPage.Problem), problem));
+        }
+
+        v.Ticket = v.Tickets.Of(receipt);
+        return await v.Channel.Open(receipt, v.Cancel) is { } opened ? await act(opened) : Show<ReturnPage>(v, 422, (nameof(ReturnPage.Problem), "receipt.wrong"));
+    }
+
+    private static async Task<IResult> WithTicket(View v, Func<ReporterCase, Task<IResult>> act)
+    {
+        if (v.Tickets.Receipt(v["ticket"]) is not { } receipt || await v.Channel.Open(receipt, v.Cancel) is not { } opened)
+        {
+            return Show<ReturnPage>(v, 422, (nameof(ReturnPage.Problem), "stale"));
+        }
+
+        v.Ticket = v.Tickets.Of(receipt);
+        try
+        {
+            return await act(opened);
+        }
+        catch (RefusedException)
+        {
+            // It changed meanwhile: the page shows how it stands.
+            return await Case(v, opened, "problem", 409);
+        }
+    }
+
+    private static async Task<IResult> Case(View v, ReporterCase opened, string said = "", int status = 200)
+    {
+        if (opened.Row.PurgedAt is not null || opened.Keys is null)
+        {
+            return Show<MessagePage>(v, 200, (nameof(MessagePage.Key), "case.purged"));
+        }
+
+        await using var db = v.Store.Open();
+        var state = await CaseRows.State(db, opened.Row.Id, v.Conduct, v.Cancel);
+        var messages = await v.Channel.Messages(opened, v.Cancel);
+        return Show<CasePage>(v, status, (nameof(CasePage.State), state), (nameof(CasePage.Steps), StepsOf(v, state, await Country(v))), (nameof(CasePage.Messages), messages), (nameof(CasePage.Key), Convert.ToBase64String(opened.Row.PublicKey)), (nameof(CasePage.Said), said));
+    }
+
+    private static async Task<IResult> Say(View v, ReporterCase opened)
+    {
+        if (v["sealed"].Length > 0)
+        {
+            if (SealedByBrowser.ReadMessage(v["sealed"]) is not { } sent)
+            {
+                return await Case(v, opened, "problem", 422);
+            }
+
+            await v.Channel.SaySealed(opened, sent.Content, sent.Files, v.Cancel);
+            return await Case(v, opened, "sent");
+        }
+
+        var (text, files) = (v["text"], await v.Files());
+        if (text.Length == 0 && files.Count == 0)
+        {
+            return await Case(v, opened, "tell.empty", 422);
+        }
+
+        await v.Channel.Say(opened, text.Length > LongestAnswer ? text[..LongestAnswer] : text, files, v.Cancel);
+        return await Case(v, opened, "sent");
+    }
+
+    private static async Task<IResult> Consent(View v, ReporterCase opened)
+    {
+        if (v["withdraw"] is { Length: > 0 } id)
+        {
+            await v.Channel.Tell(opened, at => new CaseEvent(CaseKinds.ConsentWithdrawn, at, null, Ref: id), "", v.Cancel);
+        }
+        else
+        {
+            await v.Channel.Tell(opened, at => new CaseEvent(CaseKinds.Consent, at, null, v["purpose"], Until: at.InUtc().Date.PlusMonths(ConsentMonths)), "", v.Cancel);
+        }
+
+        return await Case(v, opened, "sent");
+    }
+
+    private static async Task<IResult> Review(View v, ReporterCase opened)
+    {
+        await v.Channel.Tell(opened, at => new CaseEvent(CaseKinds.ReviewAsked, at, null), v["text"], v.Cancel);
+        return await Case(v, opened, "sent");
+    }
+
+    private static async Task<IResult> Proof(View v, ReporterCase opened)
+    {
+        var subject = opened.Row.Id.ToString();
+        await using var db = v.Store.Open();
+        var number = await db.Ledger.Where(l => l.Subject == subject && l.Kind == "case.commitment").Select(l => l.Number).SingleAsync(v.Cancel);
+        return await v.Http.RequestServices.GetRequiredService<EvidenceLog>().Prove(number, opened.Receipt.Opening, v.Cancel) is { } proof
+            ? Results.Bytes(Encoding.UTF8.GetBytes(proof.Write()), "application/octet-stream", "proof.tlog-proof")
+            : await Case(v, opened, "proof.wait");
+    }
+
+    private static async Task<IResult> Figures(View v)
+    {
+        var channel = await Operator(v);
+        await using var db = v.Store.Open();
+        var rows = channel is null ? [] : await db.CaseEntries.Join(db.Cases.Where(c => c.OrganizationId == channel.Id), e => e.CaseId, c => c.Id, (e, c) => e).ToListAsync(v.Cancel);
+        var cases = rows.GroupBy(r => r.CaseId).Select(g => CaseRows.StateOf(g.OrderBy(e => e.Number), v.Conduct)).ToArray();
+        return Show<FiguresPage>(v, 200, (nameof(FiguresPage.Figures), ChannelFigures.Of(cases, v.Conduct, channel?.Country ?? "", v.Now)));
+    }
+
+    private static async Task<IReadOnlyList<StepLine>> Steps(View v, Receipt receipt)
+    {
+        await using var db = v.Store.Open();
+        var locator = receipt.Locator;
+        var id = await db.Cases.Where(c => c.Locator == locator).Select(c => c.Id).SingleAsync(v.Cancel);
+        return StepsOf(v, await CaseRows.State(db, id, v.Conduct, v.Cancel), await Country(v));
+    }
+
+    private static IReadOnlyList<StepLine> StepsOf(View v, CaseState state, string country)
+    {
+        var place = Mitigate.Clocks.Place.Of(country);
+        string Day(Instant at) => (at - Duration.FromMilliseconds(1)).InZone(place.Zone).Date.ToString("yyyy-MM-dd", null);
+        string[] shown = ["acknowledge", "triage", "personal-answer", "feedback", "review"];
+        return
+        [
+            .. state.Clocks(v.Conduct, country, v.Now).Select(c => (Key: c.Rule.Id["case-".Length..], Clock: c)).Where(c => shown.Contains(c.Key)).OrderBy(c => Array.IndexOf(shown, c.Key))
+                .Select(c => new StepLine("stage." + c.Key, c.Clock.Done is { } done ? "done-on" : "due", c.Clock.Done is { } on ? on.InZone(place.Zone).Date.ToString("yyyy-MM-dd", null) : Day(c.Clock.Due), c.Clock.IsLate)),
+            .. state.StepsDue(country).Take(1).Select(s => new StepLine("stage.remedy", "due", Day(s.Due), s.Due < v.Now)),
+        ];
+    }
+
+    private static async Task<bool> IsReady(View v) => await Operator(v) is { } channel && (await v.Channel.Readers(channel.Id, null, v.Cancel)).Any(r => r.Holder == "handler");
+
+    private static async Task<string> Country(View v) => (await Operator(v))?.Country ?? "";
+
+    private static async Task<Organization?> Operator(View v)
+    {
+        if (v.Operator is { } known)
+        {
+            return known;
+        }
+
+        await using var db = v.Store.Open();
+        var name = v.Settings.Organization;
+        return v.Operator = Guid.TryParse(name, out var id) ? await db.Organizations.SingleOrDefaultAsync(o => o.Id == id, v.Cancel)
+            : name.Length > 0 ? await db.Organizations.SingleOrDefaultAsync(o => o.Name == name, v.Cancel)
+            : await db.Organizations.SingleOrDefaultAsync(o => o.IsOperator, v.Cancel);
+    }
+}
+
+/// <summary>A line of what happens next.</summary>
+/// <param name="Key">What.</param>
+/// <param name="When">Key of the words around the day.</param>
+/// <param name="Day">Day.</param>
+/// <param name="IsLate">Whether it is or was late.</param>
+public sealed record StepLine(string Key, string When, string Day, bool IsLate);
+
+/// <summary>One request to the channel.</summary>
+/// <param name="http">The request.</param>
+/// <param name="language">Language.</param>
+public sealed class View(HttpContext http, string language)
+{
+    private IFormCollection? _form;
+
+    /// <summary>The request.</summary>
+    public HttpContext Http => http;
+
+    /// <summary>Words.</summary>
+    public ChannelTexts Texts { get; } = ChannelTexts.All[language];
+
+    /// <summary>Stops when the client is gone.</summary>
+    public CancellationToken Cancel => http.RequestAborted;
+
+    /// <summary>Settings.</summary>
+    public ChannelSettings Settings => http.RequestServices.GetRequiredService<ChannelSettings>();
+
+    /// <summary>The worker's side of the store.</summary>
+    public ReportChannel Channel => http.RequestServices.GetRequiredService<ReportChannel>();
+
+    /// <summary>The store.</summary>
+    public Workspace Store => http.RequestServices.GetRequiredService<Workspace>();
+
+    /// <summary>Rules.</summary>
+    public Conduct Conduct => http.RequestServices.GetRequiredService<Conduct>();
+
+    /// <summary>The present.</summary>
+    public Instant Now => Store.Now.ToInstant();
+
+    internal Tickets Tickets => http.RequestServices.GetRequiredService<Tickets>();
+
+    internal Organization? Operator { get; set; }
+
+    /// <summary>What the page carries on; blank if nothing.</summary>
+    public string Ticket { get; internal set; } = "";
+
+    /// <summary>Lets scripts run on this page.</summary>
+    public string Nonce => ChannelHeaders.Nonce(http);
+
+    /// <summary>The page in another language: of what was posted there is none, so its beginning.</summary>
+    public string PathIn(string other) => "/" + other + (HttpMethods.IsGet(http.Request.Method) && http.Request.Path.Value is { Length: > 3 } path && path.StartsWith($"/{language}/", StringComparison.Ordinal) ? path[(language.Length + 1)..] : "");
+
+    /// <summary>A field as it was sent, without blanks around it.</summary>
+    public string this[string name] => _form?[name].ToString().Trim() ?? "";
+
+    internal async Task ReadForm() => _form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(Cancel) : FormCollection.Empty;
+
+    internal async Task<IReadOnlyList<PlainFile>> Files()
+    {
+        var files = new List<PlainFile>();
+        foreach (var file in _form?.Files.Where(f => f.Length > 0) ?? [])
+        {
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, Cancel);
+            files.Add(new PlainFile(Path.GetFileName(file.FileName), content.ToArray()));
+        }
+
+        return files;
+    }
+}

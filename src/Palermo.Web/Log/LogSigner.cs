@@ -1,0 +1,76 @@
+using Palermo.Evidence;
+using Palermo.Storage.Changes;
+using Palermo.Storage.Evidence;
+using Palermo.Web.Hosting;
+
+namespace Palermo.Web.Log;
+
+/// <summary>The key of the log, and the work of publishing checkpoints: at the start, and as long as the log grows.</summary>
+internal sealed class LogSigner(WorkspaceSettings settings, Workspace store, ILogger<LogSigner> log) : BackgroundService
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMinutes(5);
+
+    /// <summary>The key; null if it could not be read: the log then grows without checkpoints.</summary>
+    public LogKey? Key { get; private set; }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        Key = ReadOrMake(settings.LogKeyFile);
+        if (Key is null)
+        {
+            log.LogError("{File} holds no key of a log. Checkpoints are not signed. Put back the key, or name another file with --log-key.", settings.LogKeyFile);
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (Key is { } key && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await new EvidenceLog(store).Publish(key, stoppingToken);
+                await Task.Delay(s_look, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            {
+                log.LogError("No checkpoint could be made: {Reason}", e.GetType().Name);
+                await Task.Delay(s_look, stoppingToken);
+            }
+        }
+    }
+
+    // For the program's user alone; of several nodes that share the folder one makes it.
+    private static LogKey? ReadOrMake(string file)
+    {
+        if (!File.Exists(file))
+        {
+            var made = LogKey.Make($"palermo-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6))}");
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+                if (!OperatingSystem.IsWindows())
+                {
+                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                }
+
+                using var stream = new FileStream(file, options);
+                stream.Write(System.Text.Encoding.UTF8.GetBytes(made.Secret() + "\n"));
+                stream.Flush(flushToDisk: true);
+                return made;
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                // Another node was quicker.
+            }
+        }
+
+        return LogKey.Read(File.ReadAllText(file));
+    }
+}
