@@ -2,8 +2,20 @@ using System.CommandLine;
 using Palermo.Bench.Corpus;
 using Palermo.Bench.Matching;
 using Palermo.Bench.Measuring;
+using Palermo.Bench.Proof;
 using Palermo.Bench.Rules;
 using Palermo.Bench.Web;
+
+// A writer that is killed: started by the loop below, not by people.
+if (args is ["kill-writer", var written])
+{
+    return await KillLoop.Write(written);
+}
+
+if (args is ["kill", .. var loop])
+{
+    return await KillLoop.Run(loop);
+}
 
 var output = new Option<string>("--output", "-o") { Required = true, Description = "File to write." };
 var size = new Option<int>("--megabytes") { Description = "Size of the corpus.", DefaultValueFactory = _ => 500 };

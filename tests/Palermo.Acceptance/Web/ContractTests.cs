@@ -1,0 +1,229 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using static Palermo.Acceptance.PalermoProgram;
+
+namespace Palermo.Acceptance.Web;
+
+/// <summary>Contracts under watch and corrective plans, as a buyer and its supplier work on them.</summary>
+public sealed class ContractTests
+{
+    private static async Task<string> FirstLink(Session who, string page, string part) => (await who.Page(page)).QuerySelector($"th a[href*='{part}']")!.GetAttribute("href")!;
+
+    private static async Task<HttpResponseMessage> Act(Session who, string plan, string kind, params (string, string)[] fields) =>
+        await who.Send(await Grievances.OneOf(who, plan, plan + "/events", "kind", kind, [("kind", kind), .. fields]));
+
+    private static async Task Done(Session who, string plan, string kind, params (string, string)[] fields)
+    {
+        using var answer = await Act(who, plan, kind, fields);
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{kind}: {answer.StatusCode} {(await answer.Content.ReadAsStringAsync()).Split("error-summary").ElementAtOrDefault(1)}");
+    }
+
+    [Fact]
+    public async Task What_is_new_is_told_once_and_answered_with_a_reason()
+    {
+        using var folder = new TempFolder();
+        using var server = new WorkspaceServer("--data", folder["data"], "--heavy-per-minute", "0", "--as-of", "2026-11-30");
+        using var ada = await Session.First(server, sample: true);
+        var contract = await FirstLink(ada, "/en/contracts", "/contracts/");
+        AngleSharp.Html.Dom.IHtmlDocument page;
+        for (var i = 0; (page = await ada.Page(contract)).QuerySelector("[id^=alert-]") is null && i < 100; i++)
+        {
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+
+        // Rubber gloves from Malaysia are listed; what a finding rests on stands beside it.
+        var alerts = page.QuerySelectorAll("section[id^=alert-]").ToArray();
+        Assert.Contains(alerts, a => a.TextContent.Contains("Malaysia", StringComparison.Ordinal) && a.TextContent.Contains("U.S. Department of Labor", StringComparison.Ordinal));
+        // Judged again, nothing is told twice.
+        using (await ada.Post(contract, contract + "/judge"))
+        {
+        }
+
+        Assert.Equal(alerts.Length, (await ada.Page(contract)).QuerySelectorAll("section[id^=alert-]").Length);
+        // Put aside only with a reason.
+        var alert = alerts[0].Id!["alert-".Length..];
+        using (var without = await ada.Send(await Grievances.OneOf(ada, contract, contract + "/alerts", "alert", alert, [("answer", "dismiss"), ("reason", "")])))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, without.StatusCode);
+        }
+
+        using (var past = await ada.Send(await Grievances.OneOf(ada, contract, contract + "/alerts", "alert", alert, [("answer", "snooze"), ("until", "2026-11-01"), ("reason", "later")])))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, past.StatusCode);
+        }
+
+        using (var aside = await ada.Send(await Grievances.OneOf(ada, contract, contract + "/alerts", "alert", alert, [("answer", "dismiss"), ("reason", "Origin is Portugal, shown by invoice")])))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, aside.StatusCode);
+        }
+
+        Assert.Contains("Origin is Portugal", (await ada.Page(contract)).QuerySelector($"#alert-{alert}")!.TextContent, StringComparison.Ordinal);
+        // A list that names somebody in the chain brings one more alert, by itself.
+        using (await ada.Post(contract, contract + "/parties", ("kind", "site"), ("tier", "2"), ("name", "Sunrise Rubber Gloves Sdn Bhd"), ("country", "MY"), ("address", ""), ("source", "price list")))
+        {
+        }
+
+        File.WriteAllText(folder["list.csv"], "id,name,alias,country\nE2,Sunrise Rubber Gloves Sdn Bhd,,MY\n");
+        Assert.Equal(0, Run("lists", "add", "table", folder["list.csv"], "--id", "example", "--title", "Example list", "--map", "id=id;name=name;alias=alias;country=country", "--date", "2026-11-01", "--data", folder["data"]).ExitCode);
+        for (var i = 0; !(page = await ada.Page(contract)).Body!.TextContent.Contains("may be Sunrise Rubber Gloves", StringComparison.Ordinal) && i < 200; i++)
+        {
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("of the list example", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Alert on a contract", (await ada.Page("/en/desk")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_goes_between_buyer_and_supplier_and_its_pack_is_proved()
+    {
+        using var server = new WorkspaceServer("--heavy-per-minute", "0");
+        using var ada = await Session.First(server, sample: true);
+        using (await ada.Post("/en/administration", "/en/administration/organizations", ("name", "Halden Ltd (supplier)"), ("country", "MY"), ("supplier", "yes")))
+        {
+        }
+
+        var account = (await ada.Page("/en/administration")).QuerySelectorAll("select[name=organization] option").First(o => o.TextContent.StartsWith("Halden", StringComparison.Ordinal)).GetAttribute("value")!;
+        var ministry = (await ada.Page("/en/administration")).QuerySelectorAll("select[name=organization] option").First(o => o.TextContent == "Ministry of Works").GetAttribute("value")!;
+        using var wei = await ada.Invite("Wei Tan", "wei@halden.example", account, "Supplier");
+        using var bo = await ada.Invite("Bo Ek", "bo@example.org", ministry, "ContractManager");
+        using var eve = await ada.Invite("Eve Other", "eve@other.example", await Other(ada), "Supplier");
+        var supplier = (await ada.Page("/en/suppliers")).QuerySelector(".govuk-list a")!.GetAttribute("href")!;
+        using (await ada.Post(supplier, supplier, ("name", "Halden Ltd"), ("other-names", ""), ("country", "MY"), ("identifiers", ""), ("address", ""), ("account", account)))
+        {
+        }
+
+        var contract = await FirstLink(ada, "/en/contracts", "/contracts/");
+        using (await ada.Send(await OfFinding(ada, contract, "Workers paid fees for their jobs")))
+        {
+        }
+
+        var plan = (await ada.Page(contract)).QuerySelector("a[href*='/plans/']")!.GetAttribute("href")!;
+        // The supplier sees its plan and nothing else of the buyer; another supplier sees nothing at all.
+        Assert.Contains("Workers paid fees", (await wei.Page("/en/plans")).Body!.TextContent, StringComparison.Ordinal);
+        using (var hidden = await eve.Get(plan))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        }
+
+        foreach (var closed in new[] { contract, supplier, "/en/tenders", "/en/runs" })
+        {
+            using var answer = await wei.Get(closed);
+            Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{closed}: {answer.StatusCode}");
+        }
+
+        using (var early = await Act(wei, plan, "submitted"))
+        {
+            Assert.Contains("Write down the root cause first", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        await Done(wei, plan, "root-cause", ("text", "Recruiters were not asked what they charge"));
+        await Done(wei, plan, "action", ("text", "Repay all fees"), ("word", "supplier"), ("day", "2027-03-01"));
+        await Done(wei, plan, "submitted");
+        await Done(ada, plan, "approved");
+        // Evidence is brought once and shown.
+        using (var file = new MultipartFormDataContent { { new StringContent("Bank transfers"), "title" }, { new ByteArrayContent(Encoding.UTF8.GetBytes("%PDF fees repaid")), "file", "transfers.pdf" } })
+        {
+            var token = (await wei.Page("/en/plans")).QuerySelector("form[action='/en/files'] input[type=hidden]")!;
+            file.Add(new StringContent(token.GetAttribute("value")!), token.GetAttribute("name")!);
+            using var brought = await wei.Send(new HttpRequestMessage(HttpMethod.Post, "/en/files") { Content = file });
+            Assert.Equal(HttpStatusCode.Redirect, brought.StatusCode);
+        }
+
+        var library = (await wei.Page(plan)).QuerySelector("input[name=library]")!.GetAttribute("value")!;
+        await Done(wei, plan, "evidence", ("action", "a1"), ("text", "All 40 repaid"), ("library", library));
+        using (var own = await Act(ada, plan, "verified", ("action", "a1"), ("word", "nonsense")))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, own.StatusCode);
+        }
+
+        using (var download = await ada.Get((await ada.Page(plan)).QuerySelector("a[href*='/files/']")!.GetAttribute("href")!))
+        {
+            Assert.Equal("%PDF fees repaid", await download.Content.ReadAsStringAsync());
+            Assert.Equal("attachment", download.Content.Headers.ContentDisposition!.DispositionType);
+        }
+
+        await Done(bo, plan, "verified", ("action", "a1"), ("word", "worker-interviews"), ("text", "Talked to eight"));
+        await Done(ada, plan, "closed", ("text", "Ask recruiters before the award"));
+        // Handed over with what the next person must know.
+        using (var handed = await ada.Post(contract, contract + "/events", ("text", "Next audit in May"), ("to", "bo@example.org")))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, handed.StatusCode);
+        }
+
+        Assert.Contains("Next audit in May", (await bo.Page(contract)).Body!.TextContent, StringComparison.Ordinal);
+
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["key"], await server.Client.GetStringAsync("/log/key"));
+        using (var pack = await ada.Get(contract + "/auditor-pack.zip"))
+        {
+            File.WriteAllBytes(folder["pack.zip"], await pack.Content.ReadAsByteArrayAsync());
+        }
+
+        var whole = Verify("pack", folder["pack.zip"], "--key", folder["key"]);
+        Assert.True(whole.ExitCode == 0, whole.Error);
+        Assert.Equal(1, Tamper("rows/plan-", content => Encoding.UTF8.GetString(content).Replace("All 40 repaid", "All 50 repaid", StringComparison.Ordinal)));
+        Assert.Equal(1, Tamper("rows/plan-", _ => null));
+        Assert.Equal(1, Tamper("files/", content => Encoding.UTF8.GetString(content) + "!"));
+        Assert.Equal(1, Tamper("files/", _ => null));
+        Assert.Equal(1, Tamper("proofs/", content => Encoding.UTF8.GetString(content).Replace("index ", "index 1", StringComparison.Ordinal)));
+        // A later checkpoint begins with the earlier one.
+        File.WriteAllText(folder["one"], await server.Client.GetStringAsync("/log/checkpoint"));
+        using (await ada.Post(contract, contract + "/events", ("text", "One more note"), ("to", "")))
+        using (await ada.Get(contract + "/auditor-pack.zip"))
+        {
+            File.WriteAllText(folder["two"], await server.Client.GetStringAsync("/log/checkpoint"));
+        }
+
+        var sizes = new[] { "one", "two" }.Select(n => File.ReadAllLines(folder[n])[1]).ToArray();
+        Assert.NotEqual(sizes[0], sizes[1]);
+        File.WriteAllText(folder["proof"], await server.Client.GetStringAsync($"/log/consistency?first={sizes[0]}&second={sizes[1]}"));
+        var consistent = Verify("consistency", folder["one"], folder["two"], folder["proof"], "--key", folder["key"]);
+        Assert.True(consistent.ExitCode == 0, consistent.Error);
+        File.WriteAllText(folder["proof"], "");
+        Assert.Equal(1, Verify("consistency", folder["one"], folder["two"], folder["proof"], "--key", folder["key"]).ExitCode);
+
+        int Tamper(string start, Func<byte[], string?> change)
+        {
+            File.Copy(folder["pack.zip"], folder["other.zip"], overwrite: true);
+            using (var zip = ZipFile.Open(folder["other.zip"], ZipArchiveMode.Update))
+            {
+                foreach (var entry in zip.Entries.Where(e => e.FullName.StartsWith(start, StringComparison.Ordinal)).ToArray())
+                {
+                    using var memory = new MemoryStream();
+                    using (var stream = entry.Open())
+                    {
+                        stream.CopyTo(memory);
+                    }
+
+                    var (name, text) = (entry.FullName, change(memory.ToArray()));
+                    entry.Delete();
+                    if (text is not null)
+                    {
+                        using var writer = new StreamWriter(zip.CreateEntry(name).Open(), new UTF8Encoding(false));
+                        writer.Write(text);
+                    }
+                }
+            }
+
+            return Verify("pack", folder["other.zip"], "--key", folder["key"]).ExitCode;
+        }
+    }
+
+    private static async Task<HttpRequestMessage> OfFinding(Session who, string contract, string finding)
+    {
+        var form = (await who.Page(contract)).QuerySelectorAll($"form[action='{contract}/plans']").First(f => f.QuerySelector("textarea[name=finding]") is not null);
+        var token = form.QuerySelector("input[type=hidden]")!;
+        return new HttpRequestMessage(HttpMethod.Post, contract + "/plans") { Content = new FormUrlEncodedContent([KeyValuePair.Create(token.GetAttribute("name")!, token.GetAttribute("value")!), KeyValuePair.Create("finding", finding), KeyValuePair.Create("priority", "priority")]) };
+    }
+
+    private static async Task<string> Other(Session ada)
+    {
+        using (await ada.Post("/en/administration", "/en/administration/organizations", ("name", "Another supplier"), ("country", "VN"), ("supplier", "yes")))
+        {
+        }
+
+        return (await ada.Page("/en/administration")).QuerySelectorAll("select[name=organization] option").First(o => o.TextContent == "Another supplier").GetAttribute("value")!;
+    }
+}
