@@ -91,6 +91,14 @@ public sealed class DeadlineTests
         Assert.Equal(DateTimeZone.Utc, Place.Of("").Zone);
     }
 
+    [Theory]
+    [InlineData("US")]
+    [InlineData("MY")]
+    [InlineData("NZ")]
+    [InlineData("")]
+    public void The_day_shown_is_the_last_day_where_it_is_due(string country) =>
+        Assert.Equal(Day("2026-11-23"), Deadline.LastDayOf(Deadline.EndOf(Day("2026-11-23"), Place.Of(country)), Place.Of(country)));
+
     [Fact]
     public void What_makes_no_sense_is_refused()
     {

@@ -51,6 +51,13 @@ public static class Deadline
         return limit.RollsForward ? calendar.OnOrAfter(last) : last;
     }
 
+    /// <summary>The last day that is in time, of an instant after which it is late.</summary>
+    public static LocalDate LastDayOf(Instant due, Place place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return (due - Duration.FromMilliseconds(1)).InZone(place.Zone).Date;
+    }
+
     /// <summary>The end of a day: the first instant of the next. Days on which clocks change are as long as they are.</summary>
     public static Instant EndOf(LocalDate day, Place place)
     {

@@ -21,9 +21,9 @@ namespace Palermo.Web.Cases;
 /// <summary>A case in the list: nothing of what was said.</summary>
 /// <param name="Row">The case.</param>
 /// <param name="State">How it stands.</param>
-/// <param name="Due">What is due next; null if nothing is.</param>
+/// <param name="DueOn">Last day of what is due next; null if nothing is.</param>
 /// <param name="IsLate">Whether something is late.</param>
-public sealed record CaseLine(Case Row, CaseState State, Instant? Due, bool IsLate);
+public sealed record CaseLine(Case Row, CaseState State, DateOnly? DueOn, bool IsLate);
 
 /// <summary>Grievance cases, for those who hold a key to them.</summary>
 internal static class CasePages
@@ -88,14 +88,14 @@ internal static class CasePages
         var lines = rows.Select(r => LineOf(r, CaseRows.StateOf(entries[r.Id].OrderBy(e => e.Number), conduct), conduct, countries[r.OrganizationId], now)).ToArray();
         // Danger first, and before all what nobody has looked at.
         string[] order = ["", "immediate", "possible", "none-seen"];
-        return v.Page<CaseListPage>((nameof(CaseListPage.Rows), lines.OrderBy(l => l.State.IsOpen ? 0 : 1).ThenBy(l => Array.IndexOf(order, l.State.Danger)).ThenBy(l => l.Due ?? Instant.MaxValue).ToArray()),
+        return v.Page<CaseListPage>((nameof(CaseListPage.Rows), lines.OrderBy(l => l.State.IsOpen ? 0 : 1).ThenBy(l => Array.IndexOf(order, l.State.Danger)).ThenBy(l => l.DueOn ?? DateOnly.MaxValue).ToArray()),
             (nameof(CaseListPage.HasKey), await db.HandlerKeys.AnyAsync(k => k.PersonId == me, v.Cancel)), (nameof(CaseListPage.IsOpen), await HandlerKeyring.Of(v) is not null), (nameof(CaseListPage.Form), v.Form));
     }
 
     internal static CaseLine LineOf(Case row, CaseState state, Conduct conduct, string country, Instant now)
     {
         var open = state.Clocks(conduct, country, now).Where(k => k.IsOpen).Select(k => k.Due).Concat(state.StepsDue(country).Select(s => s.Due)).Order().Select(d => (Instant?)d).FirstOrDefault();
-        return new CaseLine(row, state, state.IsOpen ? open : null, state.IsOpen && open < now);
+        return new CaseLine(row, state, state.IsOpen && open is { } due ? Mitigate.Clocks.Deadline.LastDayOf(due, Mitigate.Clocks.Place.Of(country)).ToDateOnly() : null, state.IsOpen && open < now);
     }
 
     private static async Task<IResult> MakeKey(Visit v)

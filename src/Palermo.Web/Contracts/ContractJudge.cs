@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime.Extensions;
 using Palermo.Knowledge;
+using Palermo.Mitigate.Clocks;
 using Palermo.Mitigate.Watching;
 using Palermo.Storage;
 using Palermo.Storage.Cases;
@@ -43,7 +44,7 @@ public sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Cond
         causes.AddRange(await Expiring(db, row, cancel));
         var events = await db.ContractEvents.Where(e => e.ContractId == row.Id).ToListAsync(cancel);
         var now = new DateTimeOffset(knowledge.Today, TimeOnly.MaxValue, TimeSpan.Zero).ToInstant();
-        causes.AddRange(OpenContract.ClocksOf(row, events, conduct, now).Where(c => c.IsOpen && c.IsLate).Select(c => new Cause($"clock:{c.Rule.Id}:{c.Start.At.ToUnixTimeSeconds()}", "clock", "medium", $"{c.Rule.Title.English} was due on {c.Due.InUtc().Date.PlusDays(-1):yyyy-MM-dd}.", string.Join("; ", c.Rule.Ground.Basis.SourceIds.Select(s => knowledge.Catalogue.Sources[s].Title)))));
+        causes.AddRange(OpenContract.ClocksOf(row, events, conduct, now).Where(c => c.IsOpen && c.IsLate).Select(c => new Cause($"clock:{c.Rule.Id}:{c.Start.At.ToUnixTimeSeconds()}", "clock", "medium", $"{c.Rule.Title.English} was due on {Deadline.LastDayOf(c.Due, Place.Of(row.Country)):yyyy-MM-dd}.", string.Join("; ", c.Rule.Ground.Basis.SourceIds.Select(s => knowledge.Catalogue.Sources[s].Title)))));
         causes.AddRange(await Grievances(db, row, cancel));
         return (causes, level);
     }

@@ -104,7 +104,7 @@ internal static class DeskItems
         var alerts = (await db.Alerts.Where(a => ownIds.Contains(a.ContractId) && a.State == AlertState.Open && a.GoneAt == null).GroupBy(a => a.ContractId).Select(g => g.Key).ToListAsync(cancel)).ToHashSet();
         items.AddRange(own.Where(c => alerts.Contains(c.Id)).Select(c => new DeskItem(null, "desk.alert", c.Title, $"/contracts/{c.Id}#alerts", c.ResponsibleId == who.PersonId)));
         var events = (await db.ContractEvents.Where(e => ownIds.Contains(e.ContractId) && e.Kind != "judged").ToListAsync(cancel)).ToLookup(e => e.ContractId);
-        items.AddRange(own.SelectMany(c => OpenContract.ClocksOf(c, events[c.Id], conduct, now).Where(k => k.IsOpen).Take(1).Select(k => new DeskItem(DayOf(k.Due), "desk.clock", c.Title, $"/contracts/{c.Id}#clocks", c.ResponsibleId == who.PersonId))));
+        items.AddRange(own.SelectMany(c => OpenContract.ClocksOf(c, events[c.Id], conduct, now).Where(k => k.IsOpen).Take(1).Select(k => new DeskItem(DayOf(k.Due, Place.Of(c.Country)), "desk.clock", c.Title, $"/contracts/{c.Id}#clocks", c.ResponsibleId == who.PersonId))));
         var plans = await db.Plans.Where(p => ids.Contains(p.ContractId)).ToListAsync(cancel);
         var planIds = plans.Select(p => p.Id).ToArray();
         var states = PlanRows.StatesOf(await db.PlanEntries.Where(e => planIds.Contains(e.PlanId)).ToListAsync(cancel), conduct);
@@ -112,7 +112,7 @@ internal static class DeskItems
         {
             var contract = contracts.First(c => c.Id == plan.ContractId);
             var place = Place.Of(contract.Country);
-            var due = PlanClocks.Of(states[plan.Id], conduct, place, now).Where(k => k.IsOpen).Select(k => k.Due).Concat(PlanClocks.Actions(states[plan.Id], place, now).Where(a => a.IsOpen).Select(a => a.Due)).Order().Select(d => (DateOnly?)DayOf(d)).FirstOrDefault();
+            var due = PlanClocks.Of(states[plan.Id], conduct, place, now).Where(k => k.IsOpen).Select(k => k.Due).Concat(PlanClocks.Actions(states[plan.Id], place, now).Where(a => a.IsOpen).Select(a => a.Due)).Order().Select(d => (DateOnly?)DayOf(d, place)).FirstOrDefault();
             items.Add(new DeskItem(due, "desk.plan", states[plan.Id].Finding, $"/plans/{plan.Id}", contract.ResponsibleId == who.PersonId));
         }
 
@@ -133,10 +133,10 @@ internal static class DeskItems
         var entries = (await db.CaseEntries.Where(e => ids.Contains(e.CaseId)).ToListAsync(cancel)).ToLookup(e => e.CaseId);
         var countries = await db.Organizations.Where(o => handle.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Country, cancel);
         return rows.Select(r => CasePages.LineOf(r, CaseRows.StateOf(entries[r.Id].OrderBy(e => e.Number), conduct), conduct, countries[r.OrganizationId], now)).Where(l => l.State.IsOpen)
-            .Select(l => new DeskItem(l.Due is { } due ? DayOf(due) : null, "desk.case", l.Row.Id.ToString()[^6..], $"/cases/{l.Row.Id}", true));
+            .Select(l => new DeskItem(l.DueOn, "desk.case", l.Row.Id.ToString()[^6..], $"/cases/{l.Row.Id}", true));
     }
 
-    private static DateOnly DayOf(Instant due) => (due - Duration.FromMilliseconds(1)).InUtc().Date.ToDateOnly();
+    private static DateOnly DayOf(Instant due, Place place) => Deadline.LastDayOf(due, place).ToDateOnly();
 
     // Whoever a list names now and nobody decided on: after a new edition, or a new dossier.
     private static async Task<IEnumerable<DeskItem>> Listed(WorkspaceDb db, IReadOnlyList<Guid> organizations, ListShelf shelf, CancellationToken cancel)

@@ -11,10 +11,10 @@ public sealed class WorkspacePageTests
 
     private static string Local(WorkspaceServer server, string path) => $"http://localhost:{server.Client.BaseAddress!.Port}{path}";
 
-    private static async Task SignIn(IPage page, WorkspaceServer server, Session session, string language)
+    private static async Task SignIn(IPage page, WorkspaceServer server, Session session, string language, string email = "ada@example.org")
     {
         await page.GotoAsync(Local(server, $"/{language}/sign-in"));
-        await page.Locator("#email").FillAsync("ada@example.org");
+        await page.Locator("#email").FillAsync(email);
         await page.Locator("#password").FillAsync(Session.Password);
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("#code").FillAsync(Session.Code(session.Key));
@@ -51,11 +51,52 @@ public sealed class WorkspacePageTests
         await using var browser = await Launch(playwright);
         foreach (var (language, width) in new[] { ("en", 1280), ("fr", 360), ("es", 768) })
         {
-            await Visit(browser, server, ada, language, width, pages);
+            await Visit(browser, server, ada, "ada@example.org", language, width, pages);
         }
     }
 
-    private static async Task Visit(IBrowser browser, WorkspaceServer server, Session ada, string language, int width, string[] pages)
+    [Fact]
+    public async Task Pages_of_contracts_plans_and_cases_are_accessible_and_fit_in_every_language()
+    {
+        await using var g = await Grievances.Start();
+        await g.Report(("what", "Fees"), ("danger", "yes"), ("identity", "A name"), ("code", g.Code));
+        var @case = Assert.Single(await Grievances.CasesOf(g.Mira));
+        foreach (var (kind, word, text) in new[] { ("triaged", "immediate", ""), ("classified", "recruitment-fees", ""), ("decided", "founded", "Receipts"), ("path-opened", "recruitment-fees", "") })
+        {
+            using var done = await Grievances.WriteDown(g.Mira, @case, kind, word, text);
+        }
+
+        using (await g.Mira.Post(@case, @case + "/ledger", ("entry", "Owed"), ("worker", "W1"), ("component", "recruitment-fee"), ("amount", "10"), ("currency", "EUR"), ("grade", "Documents"), ("side", "payer")))
+        {
+        }
+
+        var contract = (await g.Ada.Page("/en/contracts")).QuerySelector("th a[href*='/contracts/']")!.GetAttribute("href")!;
+        using (await g.Ada.Post(contract, contract + "/parties", ("kind", "site"), ("tier", "2"), ("name", "工厂七"), ("country", "CN"), ("address", ""), ("source", "map")))
+        using (await g.Ada.Send(await Grievances.OneOf(g.Ada, contract, contract + "/plans", "alert", (await g.Ada.Page(contract)).QuerySelector("input[name=alert]")!.GetAttribute("value")!, [("priority", "other")])))
+        {
+        }
+
+        var plan = (await g.Ada.Page(contract)).QuerySelector("a[href*='/plans/']")!.GetAttribute("href")!;
+        using (await g.Ada.Send(await Grievances.OneOf(g.Ada, plan, plan + "/events", "kind", "action", [("kind", "action"), ("text", "Ask"), ("word", "buyer"), ("day", "2027-01-01")])))
+        {
+        }
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Launch(playwright);
+        foreach (var (language, width) in new[] { ("en", 1280), ("fr", 360), ("es", 768) })
+        {
+            await Visit(browser, g.Server, g.Ada, "ada@example.org", language, width, ["/desk", "/contracts", contract["/en".Length..], contract["/en".Length..] + "/notice.html", "/plans", plan["/en".Length..]]);
+            await Visit(browser, g.Server, g.Mira, "mira@office.example", language, width, ["/cases", "/desk", @case["/en".Length..], "/cases/new", "/cases/recovery"], async page =>
+            {
+                await page.GotoAsync(Local(g.Server, $"/{language}/cases"));
+                await page.Locator("#passphrase").FillAsync(Grievances.Passphrase);
+                await page.Keyboard.PressAsync("Enter");
+                await Assertions.Expect(page.Locator("form[action$='/cases/lock']")).ToBeVisibleAsync();
+            });
+        }
+    }
+
+    private static async Task Visit(IBrowser browser, WorkspaceServer server, Session ada, string email, string language, int width, string[] pages, Func<IPage, Task>? before = null)
     {
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = true });
         var page = await context.NewPageAsync();
@@ -81,7 +122,8 @@ public sealed class WorkspacePageTests
             await Look(path, path == "/sign-in" ? 200 : 403);
         }
 
-        await SignIn(page, server, ada, language);
+        await SignIn(page, server, ada, language, email);
+        await (before?.Invoke(page) ?? Task.CompletedTask);
         foreach (var path in pages)
         {
             await Look(path);
