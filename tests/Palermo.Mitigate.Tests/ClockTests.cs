@@ -61,6 +61,32 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public void The_first_start_and_the_first_end_count_and_clocks_come_by_day_then_name()
+    {
+        Happened[] events = [new("submitted", s_due + Duration.FromDays(9)), new("submitted", s_due), new("opened", s_start + Duration.FromDays(5)), new("opened", s_start)];
+        var clock = Assert.Single(ClockWork.Run([s_rule], events, [], s_place, s_due + Duration.FromDays(99)));
+        Assert.Equal((s_start, s_due), (clock.Start.At, clock.Done));
+        var rules = new[] { s_rule with { Id = "b" }, s_rule with { Id = "a" }, s_rule with { Id = "c", Limit = new TimeLimit(1, TimeUnit.Days, false) } };
+        Assert.Equal(["c", "a", "b"], ClockWork.Run(rules, [new Happened("opened", s_start)], [], s_place, s_start).Select(c => c.Rule.Id));
+    }
+
+    [Fact]
+    public void An_extension_counts_from_the_moment_it_is_given_to_the_moment_it_is_done()
+    {
+        var given = new Extension("r", new LocalDate(2026, 3, 20), "x", s_due);
+        Assert.Single(Run(s_due, [], given).Extensions);
+        Assert.Empty(Run(s_due - Duration.FromSeconds(1), [], given).Extensions);
+        Assert.Single(Run(s_due + Duration.FromDays(1), [new Happened("submitted", s_due)], given).Extensions);
+        Assert.Empty(Run(s_due + Duration.FromDays(1), [new Happened("submitted", s_due - Duration.FromSeconds(1))], given).Extensions);
+        Assert.Single(Run(s_due, [], given with { At = s_start }).Extensions);
+        Assert.Empty(Run(s_due, [], given with { At = s_start - Duration.FromSeconds(1) }).Extensions);
+        // Two, told in the wrong order: late until the first came, then on time.
+        var late = Run(s_due + Duration.FromDays(9), [], given with { At = s_due + Duration.FromDays(5), LastDay = new LocalDate(2026, 4, 1) }, given with { At = s_due + Duration.FromDays(1) });
+        Assert.Equal(Duration.FromDays(1), late.LateBy);
+        Assert.Equal([s_due + Duration.FromDays(1), s_due + Duration.FromDays(5)], late.Extensions.Select(x => x.At));
+    }
+
+    [Fact]
     public void Nothing_runs_that_did_not_start() => Assert.Empty(ClockWork.Run([s_rule], [new Happened("submitted", s_start)], [], s_place, s_due));
 
     private static readonly Gen<(int Now, int Done, (int At, int Until)[] Extensions)> s_any = Gen.Select(Gen.Int[0, 60], Gen.Int[0, 80], Gen.Select(Gen.Int[0, 60], Gen.Int[0, 60], (a, u) => (a, u)).Array[0, 4]);

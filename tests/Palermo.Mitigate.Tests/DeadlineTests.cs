@@ -55,6 +55,21 @@ public sealed class DeadlineTests
     [InlineData("JP", "2026-05-05")]
     public void Holidays_are_kept(string country, string day) => Assert.False(WorkCalendar.Of(country).IsWorkingDay(Day(day)));
 
+    // Friday and Saturday, Thursday and Friday, Friday alone, Sunday alone, Saturday alone, and what most have.
+    [Theory]
+    [InlineData("SA", "YYYYNNY")]
+    [InlineData("AF", "YYYNNYY")]
+    [InlineData("IR", "YYYYNYY")]
+    [InlineData("IN", "YYYYYYN")]
+    [InlineData("NP", "YYYYYNY")]
+    [InlineData("XX", "YYYYYNN")]
+    public void Weekends_are_those_of_the_country(string country, string monday) =>
+        Assert.Equal(monday, string.Concat(Enumerable.Range(0, 7).Select(i => WorkCalendar.Of(country).IsWorkingDay(Day("2026-03-02").PlusDays(i)) ? 'Y' : 'N')));
+
+    [Fact]
+    public void Of_several_zones_the_one_counts_in_which_the_day_ends_last() =>
+        Assert.True(Deadline.EndOf(Day("2026-03-02"), Place.Of("US")) >= Deadline.EndOf(Day("2026-03-02"), new Place(WorkCalendar.Of("US"), DateTimeZoneProviders.Tzdb["America/New_York"])));
+
     [Fact]
     public void Every_country_known_has_working_days_and_holidays()
     {
@@ -103,7 +118,7 @@ public sealed class DeadlineTests
     public void What_makes_no_sense_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Deadline.Of(default, Limit(-1, TimeUnit.Days), Place.Of("DE")));
-        Assert.Throws<ArgumentException>(() => Deadline.LastDay(Day("2026-01-01"), Limit(1, TimeUnit.Hours), WorkCalendar.Of("DE")));
+        Assert.Contains("instant", Assert.Throws<ArgumentException>(() => Deadline.LastDay(Day("2026-01-01"), Limit(1, TimeUnit.Hours), WorkCalendar.Of("DE"))).Message, StringComparison.Ordinal);
     }
 
     private static readonly Gen<(LocalDate Day, int Amount, TimeUnit Unit, bool Rolls, string Country)> s_any = Gen.Select(

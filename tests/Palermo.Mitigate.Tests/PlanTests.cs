@@ -164,6 +164,49 @@ public sealed class PlanTests
         Assert.Contains(PlanClocks.Of(returned, s_conduct, place, due + Duration.FromDays(2)), c => c.Rule.Id == "action-verify" && !c.IsOpen);
     }
 
+    [Fact]
+    public void What_is_refused_has_its_own_word()
+    {
+        var plan = UnderWay();
+        Refused("plan.not-submitted", () => plan.After(E(PlanKinds.GivenBack, s_buyer), s_conduct));
+        Assert.Equal(PlanStage.Asked, Opened().After(E(PlanKinds.RootCause, s_supplier), s_conduct).After(E(PlanKinds.Action, s_buyer, word: "buyer", day: new LocalDate(2026, 5, 1)), s_conduct).After(E(PlanKinds.Submitted, s_supplier), s_conduct).After(E(PlanKinds.GivenBack, s_buyer), s_conduct).Stage);
+        Refused("plan.day-missing", () => plan.After(E(PlanKinds.Extended, s_buyer, "a1"), s_conduct));
+        var dropped = plan.After(E(PlanKinds.NotNeeded, s_buyer, "a2"), s_conduct);
+        Refused("plan.action-done", () => dropped.After(E(PlanKinds.Extended, s_buyer, "a2", day: new LocalDate(2026, 9, 1)), s_conduct));
+        var closed = dropped.After(E(PlanKinds.Evidence, s_supplier, "a1"), s_conduct).After(E(PlanKinds.Verified, s_buyer, "a1", word: "visit"), s_conduct).After(E(PlanKinds.Closed, s_buyer), s_conduct);
+        Refused("plan.buyer-only", () => closed.After(E(PlanKinds.Reopened, s_supplier), s_conduct));
+        Assert.Equal("", closed.After(E(PlanKinds.Reopened, s_buyer), s_conduct).Lesson);
+        Assert.Equal(("", "", ""), (plan.Lesson, plan.Actions[0].VerifiedBy, plan.Actions[0].How));
+        Assert.Equal(("Ada", "visit"), (closed.Actions[0].VerifiedBy, closed.Actions[0].How));
+        Assert.Equal("Fees were taken from workers", closed.Finding);
+        // At the same moment is in order.
+        Assert.Equal(2, Opened().After(new PlanEvent(PlanKinds.Said, s_start + Duration.FromHours(_hours - 1), s_buyer, Text: "x"), s_conduct).Events.Count);
+        // Any clock of any subject may be named.
+        Assert.Single(plan.After(E(PlanKinds.Extended, s_buyer, word: "plan-submit", day: new LocalDate(2026, 9, 1)), s_conduct).Extensions);
+        // The last resort is not its own milder consequence.
+        var talked = plan.After(E(PlanKinds.Escalated, s_buyer, word: "talk"), s_conduct);
+        Refused("plan.last-resort", () => talked.After(E(PlanKinds.Escalated, s_buyer, word: "terminate", effect: "x"), s_conduct));
+    }
+
+    [Fact]
+    public void Clocks_of_one_action_are_not_those_of_another()
+    {
+        var place = Place.Of("DE");
+        var plan = UnderWay();
+        var (due, shown) = (Deadline.EndOf(new LocalDate(2026, 4, 1), place), s_start + Duration.FromDays(3));
+        plan = plan.After(E(PlanKinds.Evidence, s_supplier, "a1") with { At = shown }, s_conduct);
+        Assert.Single(PlanClocks.Of(plan, s_conduct, place, shown + Duration.FromDays(1)), c => c.Rule.Id == "action-verify");
+        plan = plan.After(E(PlanKinds.NotNeeded, s_buyer, "a2") with { At = due + Duration.FromDays(2) }, s_conduct);
+        var clocks = PlanClocks.Actions(plan, place, due + Duration.FromDays(30));
+        Assert.Equal([(Duration.Zero, false), (Duration.FromDays(2), false)], clocks.Select(c => (c.LateBy, c.IsOpen)));
+        Assert.All(PlanClocks.Actions(UnderWay(), place, due), c => Assert.True(c.IsOpen));
+        // An answer stops the clock of answering; clocks come by day.
+        var all = PlanClocks.Of(plan, s_conduct, place, due);
+        Assert.False(all.Single(c => c.Rule.Id == "plan-answer").IsOpen);
+        Assert.Equal(all.OrderBy(c => c.Due), all);
+        Assert.True(PlanClocks.Of(Opened().After(E(PlanKinds.RootCause, s_supplier), s_conduct).After(E(PlanKinds.Action, s_buyer, word: "buyer", day: new LocalDate(2026, 5, 1)), s_conduct).After(E(PlanKinds.Submitted, s_supplier), s_conduct), s_conduct, place, due).Single(c => c.Rule.Id == "plan-answer").IsOpen);
+    }
+
     private static readonly Gen<(string Kind, int By, string Action, string Word, int Day, bool Effect)[]> s_any = Gen.Select(
         Pick.Of(typeof(PlanKinds).GetFields().Select(f => (string)f.GetValue(null)!).ToArray()), Gen.Int[0, 3], Pick.Of("", "a1", "a2"),
         Pick.Of("", "supplier", "buyer", "visit", "talk", "withhold", "terminate", "priority", "plan-submit"), Gen.Int[0, 60], Gen.Bool).Array[0, 40];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime.Extensions;
 using Palermo.Knowledge;
@@ -10,6 +9,7 @@ using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
 using Palermo.Storage.Plans;
 using Palermo.Web.Accounts;
+using Palermo.Web.Api.Work;
 using Palermo.Web.Forms;
 using Palermo.Web.Plans;
 using Palermo.Web.Portfolio;
@@ -20,7 +20,7 @@ namespace Palermo.Web.Contracts;
 /// <summary>Contracts under watch: chain, evidence, alerts, plans, hand-over.</summary>
 internal static class ContractPages
 {
-    private const int PageSize = 25, LongestText = 4000, MostTiers = 20, CodeDigits = 8;
+    private const int PageSize = 25, LongestText = 4000, MostTiers = 20;
     private static readonly string[] s_kinds = ["subcontractor", "labour-provider", "recruiter", "manufacturer", "raw-material", "site"], s_evidence = ["audit", "certificate", "questionnaire", "statement", "other"], s_notes = ["note", "questionnaire"];
 
     /// <summary>Kinds of members of a chain.</summary>
@@ -88,7 +88,7 @@ internal static class ContractPages
             var row = new Contract
             {
                 Id = change.NewId(), OrganizationId = organization, Title = title, Reference = v.Form["reference"], Items = v.Form["items"], Country = v.C.Knowledge.Catalogue.Countries.ContainsKey(v.Form["country"]) ? v.Form["country"] : "", SupplierId = supplier, TenderId = tender,
-                StartOn = start!.Value, EndOn = end, ResponsibleId = v.Who.PersonId!.Value, ChannelCode = await NewCode(change.Db, v.Cancel), CreatedAt = change.At,
+                StartOn = start!.Value, EndOn = end, ResponsibleId = v.Who.PersonId!.Value, ChannelCode = await ContractsApi.NewCode(change.Db, v.Cancel), CreatedAt = change.At,
             };
             change.Db.Contracts.Add(row);
             JobQueue.Ask(change, JudgeJob.Name, row.Id, organization);
@@ -96,18 +96,6 @@ internal static class ContractPages
             return row.Id;
         });
         return v.To($"/contracts/{id}");
-    }
-
-    private static async Task<string> NewCode(Storage.WorkspaceDb db, CancellationToken cancel)
-    {
-        while (true)
-        {
-            var code = string.Concat(Enumerable.Range(0, CodeDigits).Select(_ => RandomNumberGenerator.GetInt32(10).ToString(CultureInfo.InvariantCulture)));
-            if (!await db.Contracts.AnyAsync(c => c.ChannelCode == code, cancel))
-            {
-                return code;
-            }
-        }
     }
 
     internal static IResult Show(Visit v, OpenContract c)

@@ -53,6 +53,7 @@ internal static class WorkPages
         TendersApi.Map(api);
         RunsApi.Map(api, settings);
         SuppliersApi.Map(api);
+        ContractsApi.Map(api);
         foreach (var language in Texts.All.Keys)
         {
             var routes = new WorkRoutes(app.MapGroup("/" + language).ExcludeFromDescription(), language);

@@ -177,6 +177,28 @@ public sealed class WorkApiTests
         using var supplier = await Call(server, key, HttpMethod.Post, "/api/v1/suppliers", """{"name": "Hetian Taida Apparel", "country": "CN", "otherNames": ["和田泰达服饰"]}""");
         Assert.Equal(HttpStatusCode.Created, supplier.StatusCode);
         Assert.Contains("和田泰达服饰", (await ada.Page("/en/suppliers/" + supplier.Headers.Location!.ToString().Split('/')[^1])).Body!.TextContent);
+        // A contract is watched, and its alerts and plans are told.
+        var watch = await Key(ada, "10000", "contracts:write");
+        using var added = await Call(server, watch, HttpMethod.Post, "/api/v1/contracts", """{"title": "Gloves", "items": ["33141420-0 Surgical gloves", "Rubber gloves"], "country": "MY", "startOn": "2026-01-01"}""");
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+        System.Text.Json.JsonElement watched;
+        for (var i = 0; (watched = await Json(await Call(server, watch, HttpMethod.Get, added.Headers.Location!.ToString()))).GetProperty("alerts").GetArrayLength() == 0 && i < 100; i++)
+        {
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains(watched.GetProperty("alerts").EnumerateArray(), a => a.GetProperty("sentence").GetString()!.Contains("Malaysia", StringComparison.Ordinal));
+        Assert.Equal(8, watched.GetProperty("channelCode").GetString()!.Length);
+        using (var without = await Call(server, watch, HttpMethod.Post, "/api/v1/contracts", """{"title": "Gloves"}"""))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, without.StatusCode);
+        }
+
+        using (var reader = await Call(server, key, HttpMethod.Get, added.Headers.Location!.ToString()))
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, reader.StatusCode);
+        }
+
         using var wrong = await Call(server, key, HttpMethod.Post, "/api/v1/suppliers", """{"name": "X", "country": "ZZ"}""");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
     }
