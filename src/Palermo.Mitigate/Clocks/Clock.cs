@@ -67,23 +67,7 @@ public static class ClockWork
     private static Clock Of(ClockRule rule, Happened start, Instant? done, Extension[] extensions, Place place, Instant now)
     {
         var first = Deadline.Of(start.At, rule.Limit, place);
-        var until = done ?? now;
-        var (due, late, counted) = (first, Duration.Zero, Instant.MinValue);
-        void CountTo(Instant moment)
-        {
-            var from = Instant.Max(due, counted);
-            late += moment > from ? moment - from : Duration.Zero;
-            counted = Instant.Max(counted, moment);
-        }
-
-        foreach (var extension in extensions)
-        {
-            // Late until the extension came stays late.
-            CountTo(extension.At);
-            due = Instant.Max(due, Deadline.EndOf(extension.LastDay, place));
-        }
-
-        CountTo(until);
+        var (due, late) = Lateness.Of(first, extensions.Select(x => (x.At, Deadline.EndOf(x.LastDay, place))), done ?? now);
         return new Clock(rule, start, due, first, done, late, extensions);
     }
 }

@@ -19,7 +19,8 @@ public static class PlanClocks
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(conduct);
-        var words = new HashSet<string>(StringComparer.Ordinal) { place?.Calendar.Country ?? "" };
+        ArgumentNullException.ThrowIfNull(place);
+        var words = new HashSet<string>(StringComparer.Ordinal) { place.Calendar.Country ?? "" };
         if (plan.HasPriority)
         {
             words.Add("priority");
@@ -28,11 +29,11 @@ public static class PlanClocks
         // Of a clock for priority findings and one for others, the one that is meant.
         var rules = conduct.ClocksOf("plan", words).GroupBy(r => (r.Starts, r.Ends)).Select(g => g.OrderBy(r => r.Applies == "*" ? 1 : 0).First());
         var events = plan.Events.Where(e => e.Action.Length == 0).Select(e => new Happened(e.Kind is PlanKinds.Approved or PlanKinds.GivenBack ? "answered" : e.Kind, e.At));
-        var clocks = ClockWork.Run(rules, events, plan.Extensions, place!, now).ToList();
+        var clocks = ClockWork.Run(rules, events, plan.Extensions, place, now).ToList();
         foreach (var action in plan.Actions)
         {
             var own = plan.Events.Where(e => e.Action == action.Id && e.Kind is (PlanKinds.Evidence or PlanKinds.Verified or PlanKinds.Returned)).Select(e => new Happened(e.Kind == PlanKinds.Returned ? "verified" : e.Kind, e.At)).ToArray();
-            clocks.AddRange(ClockWork.Run(conduct.ClocksOf("action", words), own, [], place!, now));
+            clocks.AddRange(ClockWork.Run(conduct.ClocksOf("action", words), own, [], place, now));
         }
 
         return [.. clocks.OrderBy(c => c.Due)];
@@ -47,17 +48,8 @@ public static class PlanClocks
         {
             var stopped = action.Stage is ActionStage.Shown or ActionStage.Verified ? action.ShownAt : action.Stage == ActionStage.NotNeeded ? plan.Events.Last(e => e.Kind == PlanKinds.NotNeeded && e.Action == action.Id).At : null;
             var until = stopped ?? now;
-            var (due, late, counted) = (Deadline.EndOf(action.FirstDue, place), Duration.Zero, Instant.MinValue);
-            foreach (var extension in plan.Events.Where(e => e.Kind == PlanKinds.Extended && e.Action == action.Id && e.At <= until))
-            {
-                var from = Instant.Max(due, counted);
-                late += extension.At > from ? extension.At - from : Duration.Zero;
-                counted = extension.At;
-                due = Deadline.EndOf(extension.Day!.Value, place);
-            }
-
-            var last = Instant.Max(due, counted);
-            late += until > last ? until - last : Duration.Zero;
+            var extensions = plan.Events.Where(e => e.Kind == PlanKinds.Extended && e.Action == action.Id && e.At <= until).Select(e => (e.At, Deadline.EndOf(e.Day!.Value, place)));
+            var (due, late) = Lateness.Of(Deadline.EndOf(action.FirstDue, place), extensions, until);
             clocks.Add(new ActionClock(action, due, late, stopped is null));
         }
 

@@ -29,33 +29,13 @@ internal sealed class JudgeJob(Workspace store, ContractJudge judge) : IJobHandl
 }
 
 /// <summary>Looks for contracts whose judgement rests on what is no longer so: a new edition of a list or of the data, another day, a case decided. However many nodes look, each is judged once.</summary>
-internal sealed class Watcher(Workspace store, ContractJudge judge, ILogger<Watcher> log) : BackgroundService
+internal sealed class Watcher(Workspace store, ContractJudge judge, ILogger<Watcher> log) : Rounds(log, TimeSpan.FromSeconds(60))
 {
     private const int Most = 500;
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(60);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Look(stoppingToken);
-                await Task.Delay(s_look, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException or DbUpdateException)
-            {
-                log.LogError("Contracts could not be looked at: {Reason}", e.GetType().Name);
-                await Task.Delay(s_look, stoppingToken);
-            }
-        }
-    }
+    protected override string Trouble => "Contracts could not be looked at";
 
-    private async Task Look(CancellationToken stop)
+    protected override async Task Round(CancellationToken stop)
     {
         var fingerprint = judge.Fingerprint;
         await using var db = store.Open();

@@ -2,14 +2,13 @@ using Palermo.Evidence;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Evidence;
 using Palermo.Web.Hosting;
+using Palermo.Web.Working;
 
 namespace Palermo.Web.Log;
 
 /// <summary>The key of the log, and the work of publishing checkpoints: at the start, and as long as the log grows.</summary>
-internal sealed class LogSigner(WorkspaceSettings settings, Workspace store, ILogger<LogSigner> log) : BackgroundService
+internal sealed class LogSigner(WorkspaceSettings settings, Workspace store, ILogger<LogSigner> log) : Rounds(log, TimeSpan.FromMinutes(5))
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMinutes(5);
-
     /// <summary>The key; null if it could not be read: the log then grows without checkpoints.</summary>
     public LogKey? Key { get; private set; }
 
@@ -18,32 +17,15 @@ internal sealed class LogSigner(WorkspaceSettings settings, Workspace store, ILo
         Key = ReadOrMake(settings.LogKeyFile);
         if (Key is null)
         {
-            log.LogError("{File} holds no key of a log. Checkpoints are not signed. Put back the key, or name another file with --log-key.", settings.LogKeyFile);
+            Log.LogError("{File} holds no key of a log. Checkpoints are not signed. Put back the key, or name another file with --log-key.", settings.LogKeyFile);
         }
 
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (Key is { } key && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await new EvidenceLog(store).Publish(key, stoppingToken);
-                await Task.Delay(s_look, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException)
-            {
-                log.LogError("No checkpoint could be made: {Reason}", e.GetType().Name);
-                await Task.Delay(s_look, stoppingToken);
-            }
-        }
-    }
+    protected override string Trouble => "No checkpoint could be made";
+
+    protected override Task Round(CancellationToken stop) => Key is { } key ? new EvidenceLog(store).Publish(key, stop) : Task.CompletedTask;
 
     // For the program's user alone; of several nodes that share the folder one makes it.
     private static LogKey? ReadOrMake(string file)

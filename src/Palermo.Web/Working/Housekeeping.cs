@@ -5,32 +5,13 @@ using Palermo.Web.Hosting;
 namespace Palermo.Web.Working;
 
 /// <summary>Takes away what has served: answers kept for repeats, deliveries that were taken, files whose upload was cut short.</summary>
-internal sealed class Housekeeping(Workspace store, WorkspaceSettings settings, ILogger<Housekeeping> log) : BackgroundService
+internal sealed class Housekeeping(Workspace store, WorkspaceSettings settings, ILogger<Housekeeping> log) : Rounds(log, TimeSpan.FromHours(1))
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromHours(1), s_answers = TimeSpan.FromDays(7), s_deliveries = TimeSpan.FromDays(30), s_files = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_answers = TimeSpan.FromDays(7), s_deliveries = TimeSpan.FromDays(30), s_files = TimeSpan.FromDays(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await TidyUp(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException or IOException or UnauthorizedAccessException)
-            {
-                log.LogError("Old things could not be taken away: {Reason}", e.GetType().Name);
-            }
+    protected override string Trouble => "Old things could not be taken away";
 
-            await Task.Delay(s_look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task TidyUp(CancellationToken stop)
+    protected override async Task Round(CancellationToken stop)
     {
         await using var db = store.Open();
         var now = store.Now;

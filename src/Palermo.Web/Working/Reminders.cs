@@ -10,33 +10,13 @@ namespace Palermo.Web.Working;
 /// ledger each, which webhooks are told; the desk shows it anyway. However many nodes look, each is said once: the entry is
 /// looked for in the transaction that writes it.
 /// </summary>
-internal sealed class Reminders(Workspace store, KnowledgeBase knowledge, ILogger<Reminders> log) : BackgroundService
+internal sealed class Reminders(Workspace store, KnowledgeBase knowledge, ILogger<Reminders> log) : Rounds(log, TimeSpan.FromMinutes(10))
 {
     private const int TenderDays = 7, KeyDays = 14;
-    private static readonly TimeSpan s_look = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Look(stoppingToken);
-                await Task.Delay(s_look, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException)
-            {
-                log.LogError("The store could not be asked for what is due: {Reason}", e.GetType().Name);
-                await Task.Delay(s_look, stoppingToken);
-            }
-        }
-    }
+    protected override string Trouble => "The store could not be asked for what is due";
 
-    private async Task Look(CancellationToken stop)
+    protected override async Task Round(CancellationToken stop)
     {
         var today = knowledge.Today;
         await using var db = store.Open();
