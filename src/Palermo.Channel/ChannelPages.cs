@@ -306,7 +306,7 @@ internal static class ChannelPages
     private static IReadOnlyList<StepLine> StepsOf(View v, CaseState state, string country)
     {
         var place = Mitigate.Clocks.Place.Of(country);
-        string Day(Instant at) => (at - Duration.FromMilliseconds(1)).InZone(place.Zone).Date.ToString("yyyy-MM-dd", null);
+        string Day(Instant due) => Mitigate.Clocks.Deadline.LastDayOf(due, place).ToString("yyyy-MM-dd", null);
         string[] shown = ["acknowledge", "triage", "personal-answer", "feedback", "review"];
         return
         [

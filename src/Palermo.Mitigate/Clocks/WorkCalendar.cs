@@ -21,48 +21,9 @@ public sealed class WorkCalendar
 
     private static readonly string[] s_fridayAndSaturday = ["BD", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LY", "MV", "OM", "PS", "QA", "SA", "SD", "SY", "YE"];
 
-    private static readonly Dictionary<string, Func<IPublicHolidays>> s_holidays = new(StringComparer.Ordinal)
-    {
-        ["AT"] = () => new AustriaPublicHoliday(),
-        ["AU"] = () => new AustraliaPublicHoliday(),
-        ["BE"] = () => new BelgiumPublicHoliday(),
-        ["BR"] = () => new BrazilPublicHoliday(),
-        ["CA"] = () => new CanadaPublicHoliday(),
-        ["CH"] = () => new SwitzerlandPublicHoliday(),
-        ["CZ"] = () => new CzechRepublicPublicHoliday(),
-        ["DE"] = () => new GermanPublicHoliday(),
-        ["DK"] = () => new DenmarkPublicHoliday(),
-        ["EE"] = () => new EstoniaPublicHoliday(),
-        ["ES"] = () => new SpainPublicHoliday(),
-        ["FI"] = () => new FinlandPublicHoliday(),
-        ["FR"] = () => new FrancePublicHoliday(),
-        ["GB"] = () => new UKBankHoliday(),
-        ["GR"] = () => new GreecePublicHoliday(),
-        ["HR"] = () => new CroatiaPublicHoliday(),
-        ["HU"] = () => new HungaryPublicHoliday(),
-        ["IE"] = () => new IrelandPublicHoliday(),
-        ["IT"] = () => new ItalyPublicHoliday(),
-        ["JP"] = () => new JapanPublicHoliday(),
-        ["KZ"] = () => new KazakhstanPublicHoliday(),
-        ["LT"] = () => new LithuaniaPublicHoliday(),
-        ["LU"] = () => new LuxembourgPublicHoliday(),
-        ["LV"] = () => new LatviaPublicHoliday(),
-        ["ME"] = () => new MontenegroPublicHoliday(),
-        ["MX"] = () => new MexicoPublicHoliday(),
-        ["NL"] = () => new DutchPublicHoliday(),
-        ["NO"] = () => new NorwayPublicHoliday(),
-        ["NZ"] = () => new NewZealandPublicHoliday(),
-        ["PL"] = () => new PolandPublicHoliday(),
-        ["PT"] = () => new PortugalPublicHoliday(),
-        ["RO"] = () => new RomanianPublicHoliday(),
-        ["RS"] = () => new SerbianPublicHoliday(),
-        ["SE"] = () => new SwedenPublicHoliday(),
-        ["SI"] = () => new SloveniaPublicHoliday(),
-        ["SK"] = () => new SlovakiaPublicHoliday(),
-        ["TR"] = () => new TurkeyPublicHoliday(),
-        ["US"] = () => new USAPublicHoliday(),
-        ["ZA"] = () => new SouthAfricaPublicHoliday(),
-    };
+    // The library knows its countries by their codes. "Po" is a wrong code for Poland that it keeps beside the right one; Montenegro is missing in its list though it has the days.
+    private static readonly Dictionary<string, Func<IPublicHolidays>> s_holidays = Enum.GetValues<PublicHolidayCountryCode>().Where(c => c.ToString() != "Po").Select(c => (Country: c.ToString().ToUpperInvariant(), Make: (Func<IPublicHolidays>)(() => PublicHolidayFactory.GetPublicHolidayForCountry(c))))
+        .Append(("ME", () => new MontenegroPublicHoliday())).ToDictionary(c => c.Country, c => c.Make, StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<int, IReadOnlySet<LocalDate>> _years = new();
     private readonly IsoDayOfWeek[] _weekend;

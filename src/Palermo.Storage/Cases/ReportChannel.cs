@@ -169,8 +169,9 @@ public sealed class ReportChannel(Workspace workspace, Conduct conduct)
         await using var db = workspace.Open();
         var locator = receipt.Locator;
         var row = await db.Cases.SingleOrDefaultAsync(c => c.Locator == locator, cancel).ConfigureAwait(false);
-        var copy = row is null ? null : await db.CaseKeyCopies.SingleOrDefaultAsync(k => k.CaseId == row.Id && k.Holder == "reporter", cancel).ConfigureAwait(false);
-        copy ??= row is null ? await db.CaseKeyCopies.SingleOrDefaultAsync(k => k.CaseId == Guid.Empty && k.Holder == "reporter", cancel).ConfigureAwait(false) : null;
+        // Without a case it is looked for all the same, under an id that none has: how long the answer takes tells nothing.
+        var id = row?.Id ?? Guid.Empty;
+        var copy = await db.CaseKeyCopies.SingleOrDefaultAsync(k => k.CaseId == id && k.Holder == "reporter", cancel).ConfigureAwait(false);
         var key = ReceiptKey.Of(receipt, row?.Salt ?? HMACSHA256.HashData(s_decoy, Encoding.ASCII.GetBytes(locator)).AsSpan(0, ReceiptKey.SaltSize));
         var right = CryptographicOperations.FixedTimeEquals(key.Keys.Public, row?.ReporterKey ?? s_decoy);
         return row is null || !right ? null : new ReporterCase(row, key, copy is not null && SealedBox.OpenKey(copy.Box, key.Keys) is { } opened ? KeyPair.FromPrivate(opened) : null);

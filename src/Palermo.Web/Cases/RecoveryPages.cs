@@ -129,7 +129,7 @@ internal static class RecoveryPages
             }
 
             var key = await change.Db.RecoveryKeys.SingleAsync(k => k.Id == row.RecoveryKeyId, v.Cancel);
-            row.Left = row.Left.Length > 36 ? row.Left[37..] : "";
+            row.Left = row.Left.Split(' ', 2) is [_, var next] ? next : "";
             change.Log("recovery.turn", row.ForId, key.OrganizationId);
             if (row.Left.Length > 0)
             {

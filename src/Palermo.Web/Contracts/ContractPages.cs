@@ -68,12 +68,7 @@ internal static class ContractPages
 
     private static async Task<IResult> Add(Visit v)
     {
-        var (title, start, end, organization) = (v.Form.Required("title"), v.Form.Day("start"), v.Form.Day("end"), v.Organization(Permission.WatchContracts));
-        if (start is null && v.Form["start"].Length == 0)
-        {
-            v.Form.Wrong("start", "form.required");
-        }
-
+        var (title, start, end, organization) = (v.Form.Required("title"), v.Form.RequiredDay("start"), v.Form.Day("end"), v.Organization(Permission.WatchContracts));
         await using var db = v.Open();
         // Only what is of the same organization can be joined.
         Guid? supplier = Guid.TryParse(v.Form["supplier"], out var s) && await db.Suppliers.AnyAsync(x => x.Id == s && x.OrganizationId == organization, v.Cancel) ? s : null;
@@ -87,7 +82,7 @@ internal static class ContractPages
         {
             var row = new Contract
             {
-                Id = change.NewId(), OrganizationId = organization, Title = title, Reference = v.Form["reference"], Items = v.Form["items"], Country = v.C.Knowledge.Catalogue.Countries.ContainsKey(v.Form["country"]) ? v.Form["country"] : "", SupplierId = supplier, TenderId = tender,
+                Id = change.NewId(), OrganizationId = organization, Title = title, Reference = v.Form["reference"], Items = v.Form["items"], Country = v.Country(), SupplierId = supplier, TenderId = tender,
                 StartOn = start!.Value, EndOn = end, ResponsibleId = v.Who.PersonId!.Value, ChannelCode = await ContractsApi.NewCode(change.Db, v.Cancel), CreatedAt = change.At,
             };
             change.Db.Contracts.Add(row);
@@ -128,7 +123,7 @@ internal static class ContractPages
             var row = await change.Db.Contracts.SingleAsync(x => x.Id == c.Row.Id, v.Cancel);
             change.Db.Entry(row).Property(r => r.Version).OriginalValue = c.Row.Version;
             (row.Title, row.Reference, row.Items, row.EndOn, row.AuditLevel) = (title, v.Form["reference"], v.Form["items"], end, level.ToString());
-            row.Country = v.C.Knowledge.Catalogue.Countries.ContainsKey(v.Form["country"]) ? v.Form["country"] : "";
+            row.Country = v.Country();
             JobQueue.Ask(change, JudgeJob.Name, row.Id, row.OrganizationId);
             change.Log("contract.changed", row.Id, row.OrganizationId, title);
         });
@@ -155,7 +150,7 @@ internal static class ContractPages
 
         await v.Write(change =>
         {
-            var party = new ContractParty { Id = change.NewId(), ContractId = c.Row.Id, Kind = kind, Tier = tier, Name = name, Country = v.C.Knowledge.Catalogue.Countries.ContainsKey(v.Form["country"]) ? v.Form["country"] : "", Address = v.Form["address"], Source = v.Form["source"], ByName = v.Who.Name, At = change.At };
+            var party = new ContractParty { Id = change.NewId(), ContractId = c.Row.Id, Kind = kind, Tier = tier, Name = name, Country = v.Country(), Address = v.Form["address"], Source = v.Form["source"], ByName = v.Who.Name, At = change.At };
             change.Db.ContractParties.Add(party);
             JobQueue.Ask(change, JudgeJob.Name, c.Row.Id, c.Row.OrganizationId);
             change.Log("contract.party", c.Row.Id, c.Row.OrganizationId, $"{kind} {name}");
@@ -182,7 +177,7 @@ internal static class ContractPages
 
     private static async Task<IResult> AddEvidence(Visit v, OpenContract c)
     {
-        var (title, kind, issued, expires) = (v.Form.Required("title"), v.Form["evidence-kind"], v.Form.Day("issued"), v.Form.Day("expires"));
+        var (title, kind, issued, expires) = (v.Form.Required("title"), v.Form["evidence-kind"], v.Form.RequiredDay("issued"), v.Form.Day("expires"));
         if (!s_evidence.Contains(kind))
         {
             v.Form.Wrong("evidence-kind", "form.required");
@@ -191,11 +186,6 @@ internal static class ContractPages
         if (!Enum.TryParse<AuditLevel>(v.Form["level"], out var level))
         {
             v.Form.Wrong("level", "form.required");
-        }
-
-        if (issued is null && v.Form["issued"].Length == 0)
-        {
-            v.Form.Wrong("issued", "form.required");
         }
 
         if (!v.Form.IsRight)

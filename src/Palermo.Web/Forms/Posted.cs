@@ -79,6 +79,17 @@ public sealed class Posted
         return null;
     }
 
+    /// <summary>A day that must not be blank; null if it is, or is no day.</summary>
+    public DateOnly? RequiredDay(string name)
+    {
+        if (this[name].Length == 0)
+        {
+            Wrong(name, "form.required");
+        }
+
+        return Day(name);
+    }
+
     /// <summary>Says that something is wrong with a field.</summary>
     public void Wrong(string name, string message) => Problems.Add((name, message));
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -29,6 +30,9 @@ internal static class PlanPages
 {
     private const int LongestText = 8000;
 
+    // A list of files must not load them.
+    private static readonly Expression<Func<KeptFile, KeptFile>> s_withoutContent = f => new KeptFile { Id = f.Id, OrganizationId = f.OrganizationId, Title = f.Title, FileName = f.FileName, Content = Array.Empty<byte>(), Sha256 = f.Sha256, ByName = f.ByName, At = f.At };
+
     public static void Map(WorkRoutes routes)
     {
         routes.Own(HttpMethods.Get, "/plans", List);
@@ -47,7 +51,7 @@ internal static class PlanPages
             .Join(db.Organizations, x => x.Contract.OrganizationId, o => o.Id, (x, o) => new { x.Plan, x.Contract, Buyer = o.Name }).ToListAsync(v.Cancel);
         var ids = rows.Select(r => r.Plan.Id).ToArray();
         var states = PlanRows.StatesOf(await db.PlanEntries.Where(e => ids.Contains(e.PlanId)).ToListAsync(v.Cancel), v.Service<Conduct>());
-        var library = await db.KeptFiles.Where(f => answer.Contains(f.OrganizationId)).OrderByDescending(f => f.At).Select(f => new KeptFile { Id = f.Id, OrganizationId = f.OrganizationId, Title = f.Title, FileName = f.FileName, Content = Array.Empty<byte>(), Sha256 = f.Sha256, ByName = f.ByName, At = f.At }).ToListAsync(v.Cancel);
+        var library = await db.KeptFiles.Where(f => answer.Contains(f.OrganizationId)).OrderByDescending(f => f.At).Select(s_withoutContent).ToListAsync(v.Cancel);
         return v.Page<PlanListPage>((nameof(PlanListPage.Rows), rows.Select(r => new SeenPlan(r.Plan, r.Contract, r.Buyer, states[r.Plan.Id], null, new Dictionary<Guid, KeptFile>(), [])).OrderBy(r => r.Plan.Stage).ToArray()), (nameof(PlanListPage.Library), library), (nameof(PlanListPage.IsSupplier), answer.Count > 0), (nameof(PlanListPage.Form), v.Form), (nameof(PlanListPage.Conduct), v.Service<Conduct>()), (nameof(PlanListPage.Now), v.Store.Now.ToInstant()));
     }
 
@@ -74,9 +78,9 @@ internal static class PlanPages
         PlanSide? side = isSupplier ? PlanSide.Supplier : v.Who.May(Permission.WatchContracts, contract.OrganizationId) ? PlanSide.Buyer : null;
         var plan = await PlanRows.State(db, id, v.Service<Conduct>(), v.Cancel);
         var shown = plan.Events.SelectMany(e => e.Evidence ?? []).ToArray();
-        var files = await db.KeptFiles.Where(f => shown.Contains(f.Id)).Select(f => new KeptFile { Id = f.Id, OrganizationId = f.OrganizationId, Title = f.Title, FileName = f.FileName, Content = Array.Empty<byte>(), Sha256 = f.Sha256, ByName = f.ByName, At = f.At }).ToDictionaryAsync(f => f.Id, v.Cancel);
+        var files = await db.KeptFiles.Where(f => shown.Contains(f.Id)).Select(s_withoutContent).ToDictionaryAsync(f => f.Id, v.Cancel);
         var own = isSupplier ? account!.Value : contract.OrganizationId;
-        var library = side is null ? [] : await db.KeptFiles.Where(f => f.OrganizationId == own).OrderByDescending(f => f.At).Select(f => new KeptFile { Id = f.Id, OrganizationId = f.OrganizationId, Title = f.Title, FileName = f.FileName, Content = Array.Empty<byte>(), Sha256 = f.Sha256, ByName = f.ByName, At = f.At }).ToListAsync(v.Cancel);
+        var library = side is null ? [] : await db.KeptFiles.Where(f => f.OrganizationId == own).OrderByDescending(f => f.At).Select(s_withoutContent).ToListAsync(v.Cancel);
         var buyer = await db.Organizations.Where(o => o.Id == contract.OrganizationId).Select(o => o.Name).SingleAsync(v.Cancel);
         return new SeenPlan(row, contract, buyer, plan, side, files, library);
     }
@@ -161,7 +165,7 @@ internal static class PlanPages
         return new Uploaded(RunFolder.SafeName(file.FileName), content.ToArray());
     }
 
-    /// <summary>Keeps a file; the same bytes of the same organization are kept once.</summary>
+    /// <summary>Keeps a file that an organization brought.</summary>
     public static KeptFile Keep(Change change, Uploaded file, Guid organization, string title, string by)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(file.Content));

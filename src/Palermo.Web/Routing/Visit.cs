@@ -62,6 +62,9 @@ internal sealed class Visit(HttpContext http, string language)
         return Guid.Empty;
     }
 
+    /// <summary>The country chosen in a form (ISO 3166-1 alpha-2); blank if none is, or one that nobody knows.</summary>
+    public string Country(string field = "country") => C.Knowledge.Catalogue.Countries.ContainsKey(Form[field]) ? Form[field] : "";
+
     /// <summary>Organizations to choose from.</summary>
     public (string Value, string Text)[] Organizations(Permission need) => [.. Who.Where(need).Select(o => (o.ToString(), Who.Organizations[o]))];
 

@@ -54,7 +54,7 @@ internal static class SupplierPages
     {
         row.Name = v.Form.Required("name");
         row.OtherNames = Lines(v.Form["other-names"]);
-        row.Country = v.C.Knowledge.Catalogue.Countries.ContainsKey(v.Form["country"]) ? v.Form["country"] : "";
+        row.Country = v.Country();
         row.Identifiers = Lines(v.Form["identifiers"]);
         row.Address = v.Form["address"];
         row.AccountId = Guid.TryParse(v.Form["account"], out var account) ? account : null;
