@@ -28,10 +28,7 @@ namespace Palermo.Channel;
 /// <summary>Pages of the channel. A receipt goes only into the body of a request, never into an address; no page sets a cookie.</summary>
 internal static class ChannelPages
 {
-    /// <summary>Questions of a report, in their order. All may stay empty.</summary>
-    public static readonly string[] Questions = ["what", "where", "when", "who", "danger", "want", "secret"];
-
-    private const int LongestAnswer = 20_000, ConsentMonths = 6;
+    private const int ConsentMonths = 6;
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Map(IEndpointRouteBuilder app)
@@ -101,7 +98,7 @@ internal static class ChannelPages
         }
 
         var handlers = (await v.Channel.Readers((await Operator(v))!.Id, null, v.Cancel)).Count(r => r.Holder == "handler");
-        return Show<TellPage>(v, status, (nameof(TellPage.Problem), problem), (nameof(TellPage.TakesIdentity), handlers > 1));
+        return Show<TellPage>(v, status, (nameof(TellPage.Problem), problem), (nameof(TellPage.TakesIdentity), handlers >= ReportChannel.FewestForIdentity));
     }
 
     // Before a browser seals: whom to, and a receipt that it alone will be shown. Nothing is kept yet.
@@ -164,7 +161,9 @@ internal static class ChannelPages
         }
 
         await v.Channel.Receive(channel.Id, report, receipt, salt, key, v.Texts.Code, v["for"] == "on-behalf" ? "on-behalf" : "worker", contract, null, v.Cancel);
-        return Show<ReceiptPage>(v, 200, (nameof(ReceiptPage.Receipt), receipt.ToString()), (nameof(ReceiptPage.Steps), await Steps(v, receipt)));
+        // Said by somebody, but too few may read this report for a name to be sealed to two of them.
+        var unsaid = report.Identity is null && (v["identity"].Length > 0 || v["unsaid"].Length > 0);
+        return Show<ReceiptPage>(v, 200, (nameof(ReceiptPage.Receipt), receipt.ToString()), (nameof(ReceiptPage.IsNameUnsaid), unsaid), (nameof(ReceiptPage.Steps), await Steps(v, receipt)));
     }
 
     private static string? Content(View v)
@@ -174,12 +173,12 @@ internal static class ChannelPages
         using (var w = new Utf8JsonWriter(stream, s_plain))
         {
             w.WriteStartObject();
-            foreach (var question in Questions)
+            foreach (var question in ReportQuestions.All)
             {
                 if (v[question] is { Length: > 0 } answer)
                 {
                     any = true;
-                    w.WriteString(question, answer.Length > LongestAnswer ? answer[..LongestAnswer] : answer);
+                    w.WriteString(question, answer);
                 }
             }
 
@@ -252,7 +251,7 @@ internal static class ChannelPages
             return await Case(v, opened, "tell.empty", 422);
         }
 
-        await v.Channel.Say(opened, text.Length > LongestAnswer ? text[..LongestAnswer] : text, files, v.Cancel);
+        await v.Channel.Say(opened, text, files, v.Cancel);
         return await Case(v, opened, "sent");
     }
 

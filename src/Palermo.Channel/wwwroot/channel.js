@@ -93,6 +93,9 @@ async function report(form) {
       }
     }
     sealed.identity = { box: base64(sealContent(text.encode(identity), own.publicKey)), layers };
+  } else if (identity) {
+    // Too few may read it: the name stays here, and the next page says so.
+    form.elements.unsaid.value = '1';
   }
   keys.secretKey.fill(0);
   send(form, sealed, start.ticket);

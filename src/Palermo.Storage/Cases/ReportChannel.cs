@@ -53,6 +53,9 @@ public sealed record ReporterCase(Case Row, ReceiptKey Receipt, KeyPair? Keys);
 /// <summary>The worker's side of the store: reports come in sealed, and whoever has a receipt comes back.</summary>
 public sealed class ReportChannel(Workspace workspace, Conduct conduct)
 {
+    /// <summary>How many handlers must be able to read a report for a name to be taken with it: nobody sees it alone.</summary>
+    public const int FewestForIdentity = 2;
+
     private static readonly byte[] s_decoy = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>Seals a report as soon as it is there, for who has no script. What was said is not kept anywhere else.</summary>
@@ -239,9 +242,9 @@ public sealed class ReportChannel(Workspace workspace, Conduct conduct)
     private static SealedIdentity? SealIdentity(string identity, IReadOnlyList<CaseReader> readers)
     {
         var handlers = readers.Where(r => r.Holder == "handler").ToArray();
-        if (handlers.Length < 2)
+        if (handlers.Length < FewestForIdentity)
         {
-            // Nobody alone may see it, so it is not taken at all.
+            // Nobody alone may see it, so it is not taken at all; whoever shows the receipt says so.
             return null;
         }
 

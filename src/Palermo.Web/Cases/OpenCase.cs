@@ -59,7 +59,7 @@ public sealed record OpenCase
     public required IReadOnlyDictionary<Guid, string> People { get; init; }
 
     /// <summary>Handlers of the channel who could be given a key, and why not if they can't.</summary>
-    public required IReadOnlyList<(Guid Id, string Name, string? Objection)> Others { get; init; }
+    public required IReadOnlyList<CaseHandler> Others { get; init; }
 
     /// <summary>Whether the reporter said who they are.</summary>
     public required bool HasIdentity { get; init; }
@@ -91,11 +91,8 @@ public sealed record OpenCase
         var words = messages.Where(m => m.From == "words").ToDictionary(m => m.Id, m => Text(m.Box));
         var files = await db.CaseFiles.Where(f => f.CaseId == row.Id).OrderBy(f => f.At).Select(f => new { f.Id, f.From, f.NameBox, f.At }).ToListAsync(v.Cancel);
         var channel = await db.Organizations.SingleAsync(o => o.Id == row.OrganizationId, v.Cancel);
-        var team = await db.Memberships.Where(m => m.OrganizationId == row.OrganizationId && m.Role == Role.CaseHandler).Join(db.Users.Where(p => p.ClosedAt == null), m => m.PersonId, p => p.Id, (m, p) => new { p.Id, p.Name, HasKey = db.HandlerKeys.Any(k => k.PersonId == p.Id) }).ToListAsync(v.Cancel);
+        var team = await CaseReaders.Handlers(db, row.OrganizationId, row.ContractId, state.Recused, v.Cancel);
         var holders = await db.CaseKeyCopies.Where(k => k.CaseId == row.Id && k.Holder == "handler").Select(k => k.HolderId).ToListAsync(v.Cancel);
-        var (buyer, supplier) = await CaseReaders.Parties(db, row.ContractId, v.Cancel);
-        var teamIds = team.Select(t => t.Id).ToArray();
-        var memberships = (await db.Memberships.Where(m => teamIds.Contains(m.PersonId)).ToListAsync(v.Cancel)).ToLookup(m => m.PersonId, m => m.OrganizationId);
         var now = v.Store.Now.ToInstant();
         return new OpenCase
         {
@@ -110,7 +107,7 @@ public sealed record OpenCase
             Country = channel.Country,
             Contract = row.ContractId is { } contract ? await db.Contracts.Where(c => c.Id == contract).Select(c => c.Title).SingleAsync(v.Cancel) : "",
             People = team.ToDictionary(t => t.Id, t => t.Name),
-            Others = [.. team.Where(t => !holders.Contains(t.Id)).Select(t => (t.Id, t.Name, t.HasKey ? Conflict.Of(t.Id, memberships[t.Id], buyer, supplier, state.Recused) : "conflict.no-key"))],
+            Others = [.. team.Where(t => !holders.Contains(t.Id))],
             HasIdentity = await db.CaseIdentities.AnyAsync(i => i.CaseId == row.Id, v.Cancel),
             Requests = await db.IdentityRequests.Where(r => r.CaseId == row.Id).OrderBy(r => r.AskedAt).ToListAsync(v.Cancel),
         };

@@ -8,7 +8,19 @@ public sealed class Posted
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>A form that was sent.</summary>
-    public Posted(IFormCollection form) => _form = form;
+    public Posted(IFormCollection form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        _form = form;
+        foreach (var (name, values) in form)
+        {
+            if (values.ToString().Trim().Length > LongestText)
+            {
+                // What is longer is not taken short: whoever sent it hears of it, and finds it in the form again.
+                Wrong(name, "form.too-long");
+            }
+        }
+    }
 
     /// <summary>A form that nobody filled in yet, with what is known.</summary>
     public Posted(params ReadOnlySpan<(string Name, string Value)> known)
@@ -29,7 +41,7 @@ public sealed class Posted
     public IFormFileCollection? Files => _form?.Files;
 
     /// <summary>A field without blanks around it; empty if it is not there.</summary>
-    public string this[string name] => _texts.TryGetValue(name, out var text) ? text : _form is null ? "" : _form[name].ToString().Trim() is var sent && sent.Length > LongestText ? sent[..LongestText] : sent;
+    public string this[string name] => _texts.TryGetValue(name, out var text) ? text : _form is null ? "" : _form[name].ToString().Trim();
 
     /// <summary>All values of a field.</summary>
     public IReadOnlyList<string> All(string name) => _form is not null ? [.. _form[name].OfType<string>()] : _texts.TryGetValue(name, out var text) ? text.Split(',', StringSplitOptions.RemoveEmptyEntries) : [];

@@ -122,17 +122,12 @@ internal static class DeskItems
     // Cases one holds a key to: a day and a number, nothing of what was said.
     private static async Task<IEnumerable<DeskItem>> Cases(WorkspaceDb db, Access who, Conduct conduct, Instant now, CancellationToken cancel)
     {
-        var handle = who.Where(Permission.HandleCases);
-        if (handle.Count == 0 || who.PersonId is not { } me)
+        if (who.PersonId is null || who.Where(Permission.HandleCases).Count == 0)
         {
             return [];
         }
 
-        var rows = await db.Cases.Where(c => handle.Contains(c.OrganizationId) && c.PurgedAt == null && db.CaseKeyCopies.Any(k => k.CaseId == c.Id && k.Holder == "handler" && k.HolderId == me)).ToListAsync(cancel);
-        var ids = rows.Select(r => r.Id).ToArray();
-        var entries = (await db.CaseEntries.Where(e => ids.Contains(e.CaseId)).ToListAsync(cancel)).ToLookup(e => e.CaseId);
-        var countries = await db.Organizations.Where(o => handle.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Country, cancel);
-        return rows.Select(r => CasePages.LineOf(r, CaseRows.StateOf(entries[r.Id].OrderBy(e => e.Number), conduct), conduct, countries[r.OrganizationId], now)).Where(l => l.State.IsOpen)
+        return (await CaseLine.Of(db, who, conduct, now, cancel)).Where(l => l.State.IsOpen && l.Row.PurgedAt is null)
             .Select(l => new DeskItem(l.DueOn, "desk.case", l.Row.Id.ToString()[^6..], $"/cases/{l.Row.Id}", true));
     }
 

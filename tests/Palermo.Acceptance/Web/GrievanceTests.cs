@@ -153,6 +153,70 @@ public sealed class GrievanceTests
     }
 
     [Fact]
+    public async Task What_is_long_arrives_whole_and_what_is_wrong_is_written_nowhere()
+    {
+        await using var g = await Grievances.Start();
+        var story = "Begun. " + new string('x', 30_000) + " Ended.";
+        var receipt = await g.Report(("what", story));
+        var @case = Assert.Single(await Grievances.CasesOf(g.Mira));
+        Assert.Contains(story, (await g.Mira.Page(@case)).Body!.TextContent, StringComparison.Ordinal);
+        var (_, opened) = await g.Channel.Post("/en/case", ("receipt", receipt));
+        var (_, said) = await g.Channel.Post("/en/case/say", ("ticket", opened.QuerySelector("form[action='/en/case/say'] input[name=ticket]")!.GetAttribute("value")!), ("text", story.Replace('x', 'y')));
+        Assert.Contains(story.Replace('x', 'y'), said.Body!.TextContent, StringComparison.Ordinal);
+
+        // A handler's note that is too long is refused, and stands whole in its own form again: not in that of a message to the reporter.
+        var note = new string('z', 20_001);
+        using (var refused = await Grievances.WriteDown(g.Mira, @case, "triaged", "none", note))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await refused.Content.ReadAsStringAsync());
+            Assert.Contains("Shorten this", page.QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal("#triaged-text", page.QuerySelector(".govuk-error-summary a")!.GetAttribute("href"));
+            Assert.Equal(note, page.QuerySelector("#triaged-text")!.TextContent);
+            Assert.Equal("", page.QuerySelector("#message-text")!.TextContent);
+        }
+
+        // A day that is none posts nothing: not on today's date either.
+        using (var refused = await g.Mira.Post(@case, @case + "/ledger", ("entry", "Owed"), ("worker", "W1"), ("component", "wages"), ("amount", "10"), ("currency", "EUR"), ("grade", "Interviews"), ("side", "payer"), ("on", "2026-02-30")))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains("2026-02-30", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Null((await g.Mira.Page(@case)).QuerySelector("#ledger ~ div table"));
+    }
+
+    [Fact]
+    public async Task A_name_that_too_few_may_read_is_told_to_whoever_gave_it()
+    {
+        await using var g = await Grievances.Start();
+        // Tom gets a place with the buyer: of reports about its contract only Mira may know.
+        var tom = (await g.Ada.Page("/en/administration")).QuerySelectorAll("a[href*='/administration/people/']").First(a => a.TextContent.Contains("Tom", StringComparison.Ordinal)).GetAttribute("href")!;
+        var buyer = (await g.Ada.Page(tom)).QuerySelectorAll("select[name=organization] option, input[name=organization]").Select(o => o.GetAttribute("value")!).First(o => o != g.ChannelId.ToString());
+        using (var given = await g.Ada.Send(await Grievances.OneOf(g.Ada, tom, tom + "/roles", "organization", buyer, [("organization", buyer), ("roles", "Analyst")])))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, given.StatusCode);
+        }
+
+        var (answer, page) = await g.Channel.Post("/en/tell", ("what", "Unpaid"), ("identity", "Call 555"), ("code", g.Code));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Your name was not kept", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(await Grievances.CasesOf(g.Tom));
+        var @case = Assert.Single(await Grievances.CasesOf(g.Mira));
+        Assert.Contains("No name is kept with this report", (await g.Mira.Page(@case)).Body!.TextContent, StringComparison.Ordinal);
+
+        // Where two may read it, nothing of the kind is said.
+        (_, page) = await g.Channel.Post("/en/tell", ("what", "Unpaid"), ("identity", "Call 555"));
+        Assert.DoesNotContain("Your name was not kept", page.Body!.TextContent, StringComparison.Ordinal);
+
+        // A handler who takes it down is told before anything is written.
+        using var down = await g.Mira.Post("/en/cases/new", "/en/cases/new", ("way", "paper"), ("what", "Unpaid"), ("identity", "Call 555"), ("consent", "yes"), ("code", g.Code));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, down.StatusCode);
+        Assert.Contains("Too few handlers may read a report about this contract", await down.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, (await Grievances.CasesOf(g.Mira)).Length);
+    }
+
+    [Fact]
     public async Task Wrong_numbers_look_all_the_same_and_slips_are_told()
     {
         await using var g = await Grievances.Start();
