@@ -67,6 +67,7 @@ public static class WorkspaceHost
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         KnowledgeCache.Add(builder.Services);
         HeavyLimit.Add(builder.Services, settings.HeavyPerMinute);
+        ReconciliationApi.Add(builder.Services);
         ApiDescription.Add(builder.Services);
 
         var app = builder.Build();
@@ -76,6 +77,7 @@ public static class WorkspaceHost
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Fail, SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException });
         app.UseStatusCodePages(Missing);
         app.UseRouting();
+        app.UseCors();
         app.UseRateLimiter();
         if (settings.Store is not null)
         {
