@@ -6,15 +6,19 @@ using Palermo.Bench.Proof;
 using Palermo.Bench.Rules;
 using Palermo.Bench.Web;
 
-// A writer that is killed: started by the loop below, not by people.
-if (args is ["kill-writer", var written])
+// Proofs of the casework (docs/guarantees.md). The first is the writer, which the others start.
+Func<Task<int>>? proof = args switch
 {
-    return await KillLoop.Write(written);
-}
-
-if (args is ["kill", .. var loop])
+    ["casework", var store] => () => WriterProcess.Work(store),
+    ["kill", .. var rest] => () => KillLoop.Run(new ProofOptions(rest)),
+    ["full-disk", .. var rest] => () => FullDisk.Run(new ProofOptions(rest)),
+    ["clock-jumps", .. var rest] => () => ClockJumps.Run(new ProofOptions(rest)),
+    ["restore-drill", .. var rest] => () => RestoreDrill.Run(new ProofOptions(rest)),
+    _ => null,
+};
+if (proof is not null)
 {
-    return await KillLoop.Run(loop);
+    return await proof();
 }
 
 var output = new Option<string>("--output", "-o") { Required = true, Description = "File to write." };

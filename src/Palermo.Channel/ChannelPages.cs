@@ -3,7 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +20,7 @@ using Palermo.Remedy.Cases;
 using Palermo.Remedy.Figures;
 using Palermo.Remedy.Receipts;
 using Palermo.Remedy.Sealing;
+using Palermo.Storage;
 using Palermo.Storage.Cases;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Evidence;
@@ -28,7 +31,7 @@ namespace Palermo.Channel;
 /// <summary>Pages of the channel. A receipt goes only into the body of a request, never into an address; no page sets a cookie.</summary>
 internal static class ChannelPages
 {
-    private const int ConsentMonths = 6;
+    private const int ConsentMonths = 6, MostAgainBytes = 256 * 1024;
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Map(IEndpointRouteBuilder app)
@@ -74,18 +77,43 @@ internal static class ChannelPages
     public static IResult Show<T>(View view, int status = 200, params (string Name, object? Value)[] parameters) where T : IComponent =>
         new RazorComponentResult<T>(parameters.Append(("V", view)).ToDictionary(p => p.Item1, p => p.Item2)) { StatusCode = status, ContentType = "text/html; charset=utf-8", PreventStreamingRendering = true };
 
-    /// <summary>Something went wrong: a page that says so and nothing of what was sent.</summary>
+    /// <summary>Something went wrong: what was sent comes back, to be sent again.</summary>
     public static Task Failed(HttpContext http)
     {
-        http.Response.StatusCode = 500;
+        http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error is { } e && StoreTrouble.Is(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         return Missing(http);
     }
 
-    public static Task Missing(HttpContext http)
+    public static async Task Missing(HttpContext http)
     {
         var language = ChannelTexts.All.Keys.FirstOrDefault(l => http.Request.Path.StartsWithSegments("/" + l, StringComparison.Ordinal)) ?? ChannelTexts.Preferred(http.Request.Headers.AcceptLanguage);
         var status = http.Response.StatusCode;
-        return Show<MessagePage>(new View(http, language), status, (nameof(MessagePage.Key), status switch { 429 or 503 => "busy", 413 => "tell.too-large", >= 500 => "busy", _ => "not-found" })).ExecuteAsync(http);
+        var view = new View(http, language);
+        var page = status is 429 or >= 500 && await WordsOf(view) is { } words
+            ? Show<AgainPage>(view, status, (nameof(AgainPage.Words), words))
+            : Show<MessagePage>(view, status, (nameof(MessagePage.Key), status switch { 429 => "busy", 413 => "tell.too-large", >= 500 => "trouble", _ => "not-found" }));
+        await page.ExecuteAsync(http);
+    }
+
+    // What somebody in trouble wrote down once is not asked of them twice. Read anew only where it is small: who is told
+    // to wait must not cost much.
+    private static async Task<IFormCollection?> WordsOf(View view)
+    {
+        var request = view.Http.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || (view.Http.Features.Get<IFormFeature>()?.Form is null && request.ContentLength is null or > MostAgainBytes))
+        {
+            return null;
+        }
+
+        try
+        {
+            var words = await request.ReadFormAsync(view.Cancel);
+            return words.Count > 0 ? words : null;
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
+        {
+            return null;
+        }
     }
 
     private static async Task<IResult> Home(View v) => Show<HomePage>(v, 200, (nameof(HomePage.Operator), await Operator(v) is { } o ? o.Name : ""), (nameof(HomePage.IsReady), await IsReady(v)));
@@ -140,6 +168,12 @@ internal static class ChannelPages
             }
 
             (receipt, salt) = ticket;
+            if (await v.Channel.Open(receipt, v.Cancel) is not null)
+            {
+                // Sent again after an answer that got lost: it is here already.
+                return Show<ReceiptPage>(v, 200, (nameof(ReceiptPage.Receipt), receipt.ToString()), (nameof(ReceiptPage.IsNameUnsaid), v["unsaid"].Length > 0), (nameof(ReceiptPage.Steps), await Steps(v, receipt)));
+            }
+
             report = SealedByBrowser.Read(v["sealed"], readers);
             key = ReceiptKey.Of(receipt, salt);
             if (report is null)
@@ -296,10 +330,18 @@ internal static class ChannelPages
 
     private static async Task<IReadOnlyList<StepLine>> Steps(View v, Receipt receipt)
     {
-        await using var db = v.Store.Open();
-        var locator = receipt.Locator;
-        var id = await db.Cases.Where(c => c.Locator == locator).Select(c => c.Id).SingleAsync(v.Cancel);
-        return StepsOf(v, await CaseRows.State(db, id, v.Conduct, v.Cancel), await Country(v));
+        try
+        {
+            await using var db = v.Store.Open();
+            var locator = receipt.Locator;
+            var id = await db.Cases.Where(c => c.Locator == locator).Select(c => c.Id).SingleAsync(v.Cancel);
+            return StepsOf(v, await CaseRows.State(db, id, v.Conduct, v.Cancel), await Country(v));
+        }
+        catch (Exception e) when (StoreTrouble.Is(e))
+        {
+            // The report is kept and its number must be shown, whatever comes after.
+            return [];
+        }
     }
 
     private static IReadOnlyList<StepLine> StepsOf(View v, CaseState state, string country)
@@ -340,66 +382,3 @@ internal static class ChannelPages
 /// <param name="Day">Day.</param>
 /// <param name="IsLate">Whether it is or was late.</param>
 public sealed record StepLine(string Key, string When, string Day, bool IsLate);
-
-/// <summary>One request to the channel.</summary>
-/// <param name="http">The request.</param>
-/// <param name="language">Language.</param>
-public sealed class View(HttpContext http, string language)
-{
-    private IFormCollection? _form;
-
-    /// <summary>The request.</summary>
-    public HttpContext Http => http;
-
-    /// <summary>Words.</summary>
-    public ChannelTexts Texts { get; } = ChannelTexts.All[language];
-
-    /// <summary>Stops when the client is gone.</summary>
-    public CancellationToken Cancel => http.RequestAborted;
-
-    /// <summary>Settings.</summary>
-    public ChannelSettings Settings => http.RequestServices.GetRequiredService<ChannelSettings>();
-
-    /// <summary>The worker's side of the store.</summary>
-    public ReportChannel Channel => http.RequestServices.GetRequiredService<ReportChannel>();
-
-    /// <summary>The store.</summary>
-    public Workspace Store => http.RequestServices.GetRequiredService<Workspace>();
-
-    /// <summary>Rules.</summary>
-    public Conduct Conduct => http.RequestServices.GetRequiredService<Conduct>();
-
-    /// <summary>The present.</summary>
-    public Instant Now => Store.Now.ToInstant();
-
-    internal Tickets Tickets => http.RequestServices.GetRequiredService<Tickets>();
-
-    internal Organization? Operator { get; set; }
-
-    /// <summary>What the page carries on; blank if nothing.</summary>
-    public string Ticket { get; internal set; } = "";
-
-    /// <summary>Lets scripts run on this page.</summary>
-    public string Nonce => ChannelHeaders.Nonce(http);
-
-    /// <summary>The page in another language: of what was posted there is none, so its beginning.</summary>
-    public string PathIn(string other) => "/" + other + (HttpMethods.IsGet(http.Request.Method) && http.Request.Path.Value is { Length: > 3 } path && path.StartsWith($"/{language}/", StringComparison.Ordinal) ? path[(language.Length + 1)..] : "");
-
-    /// <summary>A field as it was sent, without blanks around it.</summary>
-    public string this[string name] => _form?[name].ToString().Trim() ?? "";
-
-    internal async Task ReadForm() => _form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(Cancel) : FormCollection.Empty;
-
-    internal async Task<IReadOnlyList<PlainFile>> Files()
-    {
-        var files = new List<PlainFile>();
-        foreach (var file in _form?.Files.Where(f => f.Length > 0) ?? [])
-        {
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content, Cancel);
-            files.Add(new PlainFile(Path.GetFileName(file.FileName), content.ToArray()));
-        }
-
-        return files;
-    }
-}

@@ -20,7 +20,10 @@ public enum StoreKind
 /// <param name="Connection">The connection string of the provider.</param>
 public sealed record StoreAddress(StoreKind Kind, string Connection)
 {
-    private const int BusySeconds = 30;
+    private const int BusySeconds = 30, MostTries = 4;
+
+    // A server that comes back in seconds is waited for; whoever waits longer is told.
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(3);
 
     /// <summary>The file; null if it is no file.</summary>
     public string? File => Kind == StoreKind.Sqlite ? new SqliteConnectionStringBuilder(Connection).DataSource : null;
@@ -67,7 +70,7 @@ public sealed record StoreAddress(StoreKind Kind, string Connection)
             return new SqliteWorkspaceDb(Quiet(new DbContextOptionsBuilder<SqliteWorkspaceDb>().UseSqlite(Connection).AddInterceptors(SqlitePragmas.Instance)).Options);
         }
 
-        return new PostgresWorkspaceDb(Quiet(new DbContextOptionsBuilder<PostgresWorkspaceDb>().UseNpgsql(Connection, npgsql => _ = again ? npgsql.EnableRetryOnFailure() : npgsql)).Options);
+        return new PostgresWorkspaceDb(Quiet(new DbContextOptionsBuilder<PostgresWorkspaceDb>().UseNpgsql(Connection, npgsql => _ = again ? npgsql.EnableRetryOnFailure(MostTries, s_longestPause, null) : npgsql)).Options);
     }
 
     // Values may be what somebody confided: they go into no log, whatever its level.

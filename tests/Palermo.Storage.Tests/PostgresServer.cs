@@ -30,7 +30,7 @@ public sealed class PostgresServer : IDisposable
         if (_port.IsValueCreated)
         {
             NpgsqlConnection.ClearAllPools();
-            AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "stop");
+            Stop();
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -46,16 +46,22 @@ public sealed class PostgresServer : IDisposable
             Run("chown", ["postgres", _folder]);
         }
 
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            var port = ((IPEndPoint)free.LocalEndpoint).Port;
-            free.Stop();
-            AsServer("initdb", "-D", Path.Combine(_folder, "data"), "-U", "palermo", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C");
-            AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-l", Path.Combine(_folder, "log"), "-w", "-t", "60", "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200", "start");
-            return port;
-        }
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        AsServer("initdb", "-D", Path.Combine(_folder, "data"), "-U", "palermo", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C");
+        Up(port);
+        return port;
     }
+
+    /// <summary>Ends it without a word, as when its machine goes away.</summary>
+    public void Stop() => AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "stop");
+
+    /// <summary>Starts it again where it was.</summary>
+    public void Restart() => Up(_port.Value);
+
+    private void Up(int port) => AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-l", Path.Combine(_folder, "log"), "-w", "-t", "60", "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200", "start");
 
     private static void AsServer(string program, params string[] arguments)
     {

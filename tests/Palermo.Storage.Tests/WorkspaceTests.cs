@@ -34,6 +34,35 @@ public sealed class WorkspaceTests(Stores stores)
 
     [Theory]
     [MemberData(nameof(Stores.Kinds), MemberType = typeof(Stores))]
+    public async Task A_clock_that_goes_back_is_told_in_the_ledger(StoreKind kind)
+    {
+        var clock = new SetClock();
+        var workspace = await stores.New(kind, clock);
+        Task Write(string what) => workspace.Write(Actor.Program, change =>
+        {
+            change.Log("test.done", what, null);
+            return Task.CompletedTask;
+        });
+        await Write("first");
+        // Nodes differ by seconds: no word of it. Forward is what clocks do.
+        clock.Now -= Workspace.ClockTolerance;
+        await Write("a little earlier");
+        clock.Now += TimeSpan.FromDays(400);
+        await Write("much later");
+        clock.Now -= TimeSpan.FromDays(3);
+        await Write("before it");
+        await Write("and on");
+        await using var db = workspace.Open();
+        var entries = await db.Ledger.OrderBy(l => l.Number).ToListAsync();
+        Assert.Equal(["first", "a little earlier", "much later", "clock", "before it", "and on"], entries.Select(e => e.Subject));
+        Assert.Equal((Workspace.ClockWentBack, "2027-10-06T11:59:00.000Z 2027-10-03T11:59:00.000Z", "Palermo"), (entries[3].Kind, entries[3].Detail, entries[3].ByName));
+        var verified = await Verifier.Verify(workspace.Address);
+        Assert.Empty(verified.Problems);
+        Assert.Equal([4], verified.ClockWentBack);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores.Kinds), MemberType = typeof(Stores))]
     public async Task A_change_that_fails_leaves_nothing(StoreKind kind)
     {
         var workspace = await stores.New(kind);

@@ -11,6 +11,12 @@ public sealed class Workspace(StoreAddress address, TimeProvider clock)
     // Whoever adds to the ledger on PostgreSQL holds this lock until the end of the transaction: numbers have no gaps.
     private const long LedgerLock = 0x50414C45524D4F;
 
+    /// <summary>What the ledger says where its clock went back: times before and after it can't be held against each other.</summary>
+    public const string ClockWentBack = "clock.went-back";
+
+    /// <summary>Nodes differ by less; beyond it a clock was set, or two disagree.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
     /// <summary>Where it is.</summary>
     public StoreAddress Address => address;
 
@@ -73,14 +79,16 @@ public sealed class Workspace(StoreAddress address, TimeProvider clock)
     {
         var db = change.Db;
         await Alone(change, cancel).ConfigureAwait(false);
-        var last = await db.Ledger.AsNoTracking().OrderByDescending(l => l.Number).Select(l => new { l.Number, l.Hash }).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
+        var last = await db.Ledger.AsNoTracking().OrderByDescending(l => l.Number).Select(l => new { l.Number, l.Hash, l.At }).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
         var number = last?.Number ?? 0;
         var previous = last?.Hash ?? LedgerHash.First;
         var hooks = await db.Webhooks.AsNoTracking().Where(h => h.DisabledAt == null).ToListAsync(cancel).ConfigureAwait(false);
         var added = new List<LedgerEntry>();
-        foreach (var (kind, subject, organization, detail) in change.Entries)
+        // An entry of its own, so that nobody can hide behind a clock that was set back: order stands, whatever the clock says.
+        (Actor By, string Kind, string Subject, Guid? Organization, string Detail)[] back = last is not null && last.At - change.At > ClockTolerance ? [(Actor.Program, ClockWentBack, "clock", null, $"{LedgerHash.Text(last.At)} {LedgerHash.Text(change.At)}")] : [];
+        foreach (var (by, kind, subject, organization, detail) in back.Concat(change.Entries.Select(e => (change.By, e.Kind, e.Subject, e.OrganizationId, e.Detail))))
         {
-            var entry = new LedgerEntry { Number = ++number, At = change.At, ById = change.By.Id, ByName = change.By.Name, OrganizationId = organization, Kind = kind, Subject = subject, Detail = detail, Previous = previous, Hash = "" };
+            var entry = new LedgerEntry { Number = ++number, At = change.At, ById = by.Id, ByName = by.Name, OrganizationId = organization, Kind = kind, Subject = subject, Detail = detail, Previous = previous, Hash = "" };
             entry.Hash = previous = LedgerHash.Of(entry);
             db.Ledger.Add(entry);
             added.Add(entry);

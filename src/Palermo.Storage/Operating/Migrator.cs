@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -29,7 +28,7 @@ public static class Migrator
                 ? throw new StoreException($"A later Palermo made this store ({string.Join(", ", later)}). Use that program, or have it go back: palermo db migrate --to {known[^1]}")
                 : [.. known.Except(applied)];
         }
-        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
+        catch (Exception e) when (StoreTrouble.Is(e))
         {
             throw Unreachable(address, e);
         }
@@ -63,7 +62,7 @@ public static class Migrator
 
             await db.Database.MigrateAsync(to, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
+        catch (Exception e) when (StoreTrouble.Is(e))
         {
             throw Unreachable(address, e);
         }

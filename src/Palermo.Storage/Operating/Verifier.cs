@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Evidence;
 using Palermo.Storage.Changes;
@@ -10,7 +9,8 @@ namespace Palermo.Storage.Operating;
 /// <param name="Entries">Entries in the ledger.</param>
 /// <param name="Head">Hash of the last: who noted it elsewhere can tell later that nothing before it was changed.</param>
 /// <param name="Problems">What is wrong, in words; empty if nothing is.</param>
-public sealed record Verified(long Entries, string Head, IReadOnlyList<string> Problems);
+/// <param name="ClockWentBack">Numbers of the entries that say that the clock went back: no fault of the store, and a reason to read the times around them with care.</param>
+public sealed record Verified(long Entries, string Head, IReadOnlyList<string> Problems, IReadOnlyList<long> ClockWentBack);
 
 /// <summary>Looks whether a store is whole and unedited: the database itself, the chain of the ledger, the records against it.</summary>
 public static class Verifier
@@ -51,12 +51,12 @@ public static class Verifier
             if (pending.Count > 0)
             {
                 problems.Add($"The store is of an earlier shape: palermo db migrate ({pending.Count} to go).");
-                return new Verified(0, "", problems);
+                return new Verified(0, "", problems, []);
             }
 
             return await Chain(db, problems, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
+        catch (Exception e) when (StoreTrouble.Is(e))
         {
             throw Migrator.Unreachable(address, e);
         }
@@ -66,6 +66,7 @@ public static class Verifier
     {
         var number = 0L;
         var head = LedgerHash.First;
+        var back = new List<long>();
         var records = new Dictionary<string, string>(StringComparer.Ordinal);
         var tree = new Dictionary<TreeNode, byte[]>();
         var roots = (await db.LogCheckpoints.AsNoTracking().ToListAsync(cancel).ConfigureAwait(false)).ToDictionary(c => c.Size, c => Checkpoint.Read(c.Note));
@@ -84,6 +85,11 @@ public static class Verifier
             if (LedgerHash.Of(entry) != entry.Hash)
             {
                 problems.Add($"Entry {entry.Number} of the ledger ({entry.Kind}, {LedgerHash.Text(entry.At)}) was changed after it was written.");
+            }
+
+            if (entry.Kind == Workspace.ClockWentBack)
+            {
+                back.Add(entry.Number);
             }
 
             if (entry.Kind == "record.made")
@@ -132,7 +138,7 @@ public static class Verifier
         }
 
         problems.AddRange(records.Keys.Select(id => $"Record {id} is in the ledger and not in the store: it was taken out."));
-        return new Verified(number, head, problems);
+        return new Verified(number, head, problems, back);
     }
 
     private static async Task Tree(WorkspaceDb db, Dictionary<TreeNode, byte[]> tree, long size, List<string> problems, CancellationToken cancel)

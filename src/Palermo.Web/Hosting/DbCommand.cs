@@ -74,6 +74,11 @@ internal static class DbCommand
             Say(problem);
         }
 
+        if (verified.ClockWentBack.Count > 0)
+        {
+            Say($"The clock went back {verified.ClockWentBack.Count} time{(verified.ClockWentBack.Count == 1 ? "" : "s")} (entries {string.Join(", ", verified.ClockWentBack.Take(20))}): the order of entries stands; hold times before and after against each other with care.");
+        }
+
         Say($"{verified.Entries} entries in the ledger, the last {verified.Head}");
         return verified.Problems.Count == 0 ? Done : Bar;
     }

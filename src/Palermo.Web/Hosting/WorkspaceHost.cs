@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
+using Palermo.Storage;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api;
 using Palermo.Web.Api.Matching;
@@ -15,6 +16,8 @@ namespace Palermo.Web.Hosting;
 /// <summary>Puts the workspace together.</summary>
 public static class WorkspaceHost
 {
+    private const string AwaySeconds = "30";
+
     /// <summary>Builds it, ready to run.</summary>
     public static WebApplication Build(WorkspaceSettings settings)
     {
@@ -114,11 +117,20 @@ public static class WorkspaceHost
     private static async Task Fail(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (StoreTrouble.Is(error))
+        {
+            context.Response.Headers.RetryAfter = AwaySeconds;
+            await (WantsPage(context) ? await context.RequestServices.GetRequiredService<PublicPages>().Trouble(context) : Problems.Of("not-ready", "The store can't be reached, or its disk is full. Nothing was changed; send it again after a while.")).ExecuteAsync(context);
+            return;
+        }
+
         var problem = error is BadHttpRequestException bad
             ? Problems.Of(Problems.TypeOf(bad.StatusCode), bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "Send less at a time, or have the server's --max-body-megabytes raised." : bad.Message)
             : Problems.Of("own-failure", "Nothing was changed. If it happens again, report it with the time and the address you asked for.");
         await problem.ExecuteAsync(context);
     }
+
+    private static bool WantsPage(HttpContext context) => context.Request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.Ordinal) == true);
 
     // People get a page, programs a problem.
     private static async Task Missing(StatusCodeContext status)
@@ -129,7 +141,7 @@ public static class WorkspaceHost
             return;
         }
 
-        if (context.Response.StatusCode == StatusCodes.Status404NotFound && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.Ordinal) == true))
+        if (context.Response.StatusCode == StatusCodes.Status404NotFound && HttpMethods.IsGet(context.Request.Method) && WantsPage(context))
         {
             await context.RequestServices.GetRequiredService<PublicPages>().NotFound(context).ExecuteAsync(context);
             return;

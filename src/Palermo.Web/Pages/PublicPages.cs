@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Palermo.Knowledge.Compendium;
 using Palermo.Prevent.Drafting;
@@ -18,7 +19,9 @@ public sealed class PublicPages(KnowledgeBase knowledge, PageContexts contexts, 
     /// <summary>Results on a page.</summary>
     public const int PageSize = 25;
 
-    private const int MostPeers = 8, MostRegimes = 12;
+    private const int MostPeers = 8, MostRegimes = 12, MostAgainBytes = 256 * 1024;
+
+    private static readonly HashSet<string> s_secrets = new(StringComparer.Ordinal) { "password", "old", "again", "passphrase" };
 
     /// <summary>Maps all pages.</summary>
     public void Map(IEndpointRouteBuilder app)
@@ -38,6 +41,30 @@ public sealed class PublicPages(KnowledgeBase knowledge, PageContexts contexts, 
         ArgumentNullException.ThrowIfNull(http);
         var c = Context(http, LanguageOf(http));
         return Page<MessagePage>(c, StatusCodes.Status404NotFound, (nameof(MessagePage.Title), c["not-found.title"]), (nameof(MessagePage.Message), c["not-found.text"]));
+    }
+
+    /// <summary>The page that says that the store is away, with what was sent. Passwords and files are not held in a page.</summary>
+    public async Task<IResult> Trouble(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var request = http.Request;
+        IFormCollection? words = null;
+        // Where it went wrong before the form was read, it is read now, if it is small.
+        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType && (http.Features.Get<IFormFeature>()?.Form is not null || request.ContentLength is <= MostAgainBytes))
+        {
+            try
+            {
+                words = await request.ReadFormAsync(http.RequestAborted);
+            }
+            catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
+            {
+                // What can't be read can't be kept: the page says only that nothing was changed.
+                words = null;
+            }
+        }
+
+        words = words is { Count: > 0, Files.Count: 0 } && !words.Keys.Any(s_secrets.Contains) ? words : null;
+        return Page<TroublePage>(Context(http, LanguageOf(http)), StatusCodes.Status503ServiceUnavailable, (nameof(TroublePage.To), request.Path.Value), (nameof(TroublePage.Words), words));
     }
 
     private void Map(RouteGroupBuilder all, string language)

@@ -21,7 +21,9 @@ namespace Palermo.Web.Tenders;
 /// <param name="Title">On what.</param>
 /// <param name="Path">Where to do it.</param>
 /// <param name="Mine">Whether it is theirs in person.</param>
-public sealed record DeskItem(DateOnly? Due, string Key, string Title, string Path, bool Mine);
+/// <param name="About">Which of several such things, in the words of its rule; null if the key says it all.</param>
+/// <param name="Count">How many of them wait there.</param>
+public sealed record DeskItem(DateOnly? Due, string Key, string Title, string Path, bool Mine, Said? About = null, int Count = 1);
 
 /// <summary>What waits for somebody, by due date.</summary>
 internal static class DeskItems
@@ -101,10 +103,10 @@ internal static class DeskItems
         var ids = contracts.Select(c => c.Id).ToArray();
         var own = contracts.Where(c => watch.Contains(c.OrganizationId)).ToArray();
         var ownIds = own.Select(c => c.Id).ToArray();
-        var alerts = (await db.Alerts.Where(a => ownIds.Contains(a.ContractId) && a.State == AlertState.Open && a.GoneAt == null).GroupBy(a => a.ContractId).Select(g => g.Key).ToListAsync(cancel)).ToHashSet();
-        items.AddRange(own.Where(c => alerts.Contains(c.Id)).Select(c => new DeskItem(null, "desk.alert", c.Title, $"/contracts/{c.Id}#alerts", c.ResponsibleId == who.PersonId)));
+        var alerts = (await db.Alerts.Where(a => ownIds.Contains(a.ContractId) && a.State == AlertState.Open && a.GoneAt == null).GroupBy(a => a.ContractId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel)).ToDictionary(g => g.Key, g => g.Count);
+        items.AddRange(own.Where(c => alerts.ContainsKey(c.Id)).Select(c => new DeskItem(null, "desk.alert", c.Title, $"/contracts/{c.Id}#alerts", c.ResponsibleId == who.PersonId, Count: alerts[c.Id])));
         var events = (await db.ContractEvents.Where(e => ownIds.Contains(e.ContractId) && e.Kind != "judged").ToListAsync(cancel)).ToLookup(e => e.ContractId);
-        items.AddRange(own.SelectMany(c => OpenContract.ClocksOf(c, events[c.Id], conduct, now).Where(k => k.IsOpen).Take(1).Select(k => new DeskItem(DayOf(k.Due, Place.Of(c.Country)), "desk.clock", c.Title, $"/contracts/{c.Id}#clocks", c.ResponsibleId == who.PersonId))));
+        items.AddRange(own.SelectMany(c => OpenContract.ClocksOf(c, events[c.Id], conduct, now).Where(k => k.IsOpen).Take(1).Select(k => new DeskItem(DayOf(k.Due, Place.Of(c.Country)), "desk.clock", c.Title, $"/contracts/{c.Id}#clocks", c.ResponsibleId == who.PersonId, k.Rule.Title))));
         var plans = await db.Plans.Where(p => ids.Contains(p.ContractId)).ToListAsync(cancel);
         var planIds = plans.Select(p => p.Id).ToArray();
         var states = PlanRows.StatesOf(await db.PlanEntries.Where(e => planIds.Contains(e.PlanId)).ToListAsync(cancel), conduct);

@@ -1,3 +1,4 @@
+using Palermo.Storage;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
 using Palermo.Web.Hosting;
@@ -30,7 +31,7 @@ internal sealed class JobWorker(JobQueue queue, IEnumerable<IJobHandler> handler
             {
                 return;
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (StoreTrouble.Is(e))
             {
                 // The store is away for a while: jobs wait in it.
                 log.LogError("The store could not be asked for work: {Reason}", e.GetType().Name);
@@ -101,7 +102,7 @@ internal sealed class JobWorker(JobQueue queue, IEnumerable<IJobHandler> handler
         {
             // The job is over.
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException)
+        catch (Exception e) when (StoreTrouble.Is(e))
         {
             // Without a lease another may begin: this one must not end it too.
             log.LogError("The lease of a job could not be kept: {Reason}", e.GetType().Name);

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Storage;
 
 namespace Palermo.Web.Working;
 
@@ -27,7 +27,7 @@ internal abstract class Rounds(ILogger log, TimeSpan pause) : BackgroundService
             {
                 return;
             }
-            catch (Exception e) when (e is DbException or DbUpdateException or TimeoutException or InvalidOperationException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (StoreTrouble.Is(e) || e is DbUpdateConcurrencyException or IOException or UnauthorizedAccessException)
             {
                 // The kind of exception alone: its message may hold what a row holds.
                 Log.LogError("{Trouble}: {Reason}", Trouble, e.GetType().Name);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Storage;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
 using Palermo.Web.Administration;
@@ -45,7 +46,7 @@ internal sealed class WebhookSender(Workspace store, WorkspaceSettings settings,
             {
                 return;
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (StoreTrouble.Is(e))
             {
                 log.LogError("The store could not be asked for deliveries: {Reason}", e.GetType().Name);
                 await Task.Delay(s_again, stoppingToken);

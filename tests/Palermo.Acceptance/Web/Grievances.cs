@@ -30,9 +30,14 @@ public sealed class Grievances : IAsyncDisposable
     /// <summary>The number on the notices of the buyer's contract.</summary>
     public string Code { get; }
 
-    public static async Task<Grievances> Start(params string[] channelArguments)
+    public static Task<Grievances> Start(params string[] channelArguments) => StartOn(null, channelArguments);
+
+    /// <param name="store">A store other than a file of its own; null for that.</param>
+    /// <param name="channelArguments">Settings of the channel.</param>
+    public static async Task<Grievances> StartOn(string? store, params string[] channelArguments)
     {
-        var server = new WorkspaceServer("--heavy-per-minute", "0");
+        string[] at = store is null ? [] : ["--store", store];
+        var server = new WorkspaceServer(["--heavy-per-minute", "0", .. at]);
         var ada = await Session.First(server, sample: true);
         using (await ada.Post("/en/administration", "/en/administration/organizations", ("name", "Independent office"), ("country", "NO")))
         {
@@ -49,7 +54,7 @@ public sealed class Grievances : IAsyncDisposable
 
         var contract = (await ada.Page("/en/contracts")).QuerySelector("th a[href*='/contracts/']")!.GetAttribute("href")!;
         var code = System.Text.RegularExpressions.Regex.Match((await ada.Page(contract)).QuerySelector("#channel + p")!.TextContent, "[0-9]{8}").Value;
-        var channel = new ChannelServer(server.Data, ["--organization", "Independent office", .. channelArguments.Length > 0 ? channelArguments : ["--posts-per-minute", "0"]]);
+        var channel = new ChannelServer(server.Data, ["--organization", "Independent office", .. at, .. channelArguments.Length > 0 ? channelArguments : ["--posts-per-minute", "0"]]);
         return new Grievances(server, ada, mira, tom, channel, Guid.Parse(organization), code);
     }
 
