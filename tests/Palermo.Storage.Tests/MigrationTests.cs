@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Palermo.Storage.Changes;
 using Palermo.Storage.Migrations;
 using Palermo.Storage.Model;
 using Palermo.Storage.Operating;
@@ -31,6 +32,56 @@ public sealed class MigrationTests(Stores stores)
         Assert.Equal(steps, await Migrator.Pending(address));
         await Migrator.Migrate(address);
         Assert.Empty((await Verifier.Verify(address)).Problems);
+    }
+
+    /// <summary>Live cases, contracts and plans, made while the store still had the shape of the step before.</summary>
+    [Theory]
+    [MemberData(nameof(Stores.Kinds), MemberType = typeof(Stores))]
+    public async Task Live_cases_come_along_to_the_next_shape_and_back(StoreKind kind)
+    {
+        var address = stores.NewAddress(kind);
+        var steps = await Migrator.Pending(address);
+        await Migrator.Migrate(address, steps[^2]);
+        await Filled.Fill(new Workspace(address, TimeProvider.System));
+        var before = await Rows(address);
+        Assert.All(AppendOnlyTables.All, table => Assert.NotEqual("", before[table]));
+        foreach (var step in new[] { steps[^1], steps[^2], steps[^1] })
+        {
+            await Migrator.Migrate(address, step);
+            Assert.Equal(before, await Rows(address));
+        }
+
+        Assert.Empty((await Verifier.Verify(address)).Problems);
+        // From now on what is only added can't be changed, whatever was written before.
+        await using var db = address.Open();
+        foreach (var table in AppendOnlyTables.All)
+        {
+            var delete = $"DELETE FROM \"{table}\"";
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync(delete));
+        }
+    }
+
+    // Every row of every table, as the database tells it.
+    private static async Task<SortedDictionary<string, string>> Rows(StoreAddress address)
+    {
+        await using var db = address.Open();
+        var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        await db.Database.OpenConnectionAsync();
+        foreach (var table in db.Model.GetEntityTypes().Select(t => t.GetTableName()).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"SELECT * FROM \"{table}\"";
+            await using var reader = await command.ExecuteReaderAsync();
+            var lines = new List<string>();
+            while (await reader.ReadAsync())
+            {
+                lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            }
+
+            rows[table] = string.Join('\n', lines.Order(StringComparer.Ordinal));
+        }
+
+        return rows;
     }
 
     [Theory]

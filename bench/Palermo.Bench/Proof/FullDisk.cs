@@ -12,7 +12,11 @@ internal static class FullDisk
 {
     private const int MostSpareKilobytes = 900, Wait = 60_000, Step = 50;
 
-    /// <summary><c>full-disk --folder SMALL --store STORE --rounds N</c>: SMALL lies on a small file system, and so does the store.</summary>
+    /// <summary>
+    /// <c>full-disk --folder SMALL --store STORE --rounds N --then COMMAND</c>: SMALL lies on a small file system, and so does
+    /// the store. COMMAND is run once there is room again: PostgreSQL ends itself where its journal can't grow, and whoever
+    /// keeps its service starts it again.
+    /// </summary>
     public static async Task<int> Run(ProofOptions options)
     {
         if (options.Text("--folder") is not { } folder || !Directory.Exists(folder))
@@ -43,6 +47,12 @@ internal static class FullDisk
 
             words.UnionWith(writer.Refusals);
             File.Delete(ballast);
+            if (options.Text("--then") is { } command)
+            {
+                using var then = Process.Start("/bin/sh", ["-c", command])!;
+                await then.WaitForExitAsync();
+            }
+
             // Reading while it goes on: the check takes what was said before it began.
             var written = writer.Acknowledged.Count;
             if (!await Until(() => writer.Acknowledged.Count > written))

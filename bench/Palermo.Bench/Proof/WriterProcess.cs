@@ -65,7 +65,7 @@ internal sealed class WriterProcess : IDisposable
                 work ??= await Casework.Begin(workspace);
                 await work.Once(Say);
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException or TimeoutException or IOException)
+            catch (Exception e) when (StoreTrouble.Is(e))
             {
                 var inner = e;
                 while (inner.InnerException is { } next)
