@@ -56,7 +56,12 @@ public sealed record EntryProof(byte[] Entry, byte[] Opening, long Index, IReadO
             }
 
             var extra = Convert.FromBase64String(lines[1]["extra ".Length..]);
-            var length = extra.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32BigEndian(extra);
+            if (extra.Length < sizeof(int))
+            {
+                return null;
+            }
+
+            var length = BinaryPrimitives.ReadInt32BigEndian(extra);
             return length < 0 || length > extra.Length - sizeof(int) ? null
                 : new EntryProof(extra[sizeof(int)..(sizeof(int) + length)], extra[(sizeof(int) + length)..], index, [.. lines.Skip(3).Select(Convert.FromBase64String)], text[(at + 2)..]);
         }

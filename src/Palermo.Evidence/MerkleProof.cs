@@ -28,7 +28,7 @@ public static class MerkleProof
                 hash = MerkleHash.Node(p, hash);
                 while ((fn & 1) == 0 && fn != 0)
                 {
-                    (fn, sn) = (fn >> 1, sn >> 1);
+                    (fn, sn) = (fn / 2, sn / 2);
                 }
             }
             else
@@ -36,7 +36,7 @@ public static class MerkleProof
                 hash = MerkleHash.Node(hash, p);
             }
 
-            (fn, sn) = (fn >> 1, sn >> 1);
+            (fn, sn) = (fn / 2, sn / 2);
         }
 
         return sn == 0 && CryptographicOperations.FixedTimeEquals(hash, root);
@@ -66,7 +66,7 @@ public static class MerkleProof
         var (fn, sn) = (first - 1, second - 1);
         while ((fn & 1) == 1)
         {
-            (fn, sn) = (fn >> 1, sn >> 1);
+            (fn, sn) = (fn / 2, sn / 2);
         }
 
         var (fr, sr) = (path[0], path[0]);
@@ -82,7 +82,7 @@ public static class MerkleProof
                 (fr, sr) = (MerkleHash.Node(c, fr), MerkleHash.Node(c, sr));
                 while ((fn & 1) == 0 && fn != 0)
                 {
-                    (fn, sn) = (fn >> 1, sn >> 1);
+                    (fn, sn) = (fn / 2, sn / 2);
                 }
             }
             else
@@ -90,7 +90,7 @@ public static class MerkleProof
                 sr = MerkleHash.Node(sr, c);
             }
 
-            (fn, sn) = (fn >> 1, sn >> 1);
+            (fn, sn) = (fn / 2, sn / 2);
         }
 
         return sn == 0 && CryptographicOperations.FixedTimeEquals(fr, firstRoot) && CryptographicOperations.FixedTimeEquals(sr, secondRoot);

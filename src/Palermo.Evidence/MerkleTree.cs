@@ -27,7 +27,7 @@ public static class MerkleTree
         while ((at & 1) == 1)
         {
             hash = MerkleHash.Node(kept(new TreeNode(level, at - 1)), hash);
-            (level, at) = (level + 1, at >> 1);
+            (level, at) = (level + 1, at / 2);
             made.Add((new TreeNode(level, at), hash));
         }
 

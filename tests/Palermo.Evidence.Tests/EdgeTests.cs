@@ -93,6 +93,38 @@ public sealed class EdgeTests
         Assert.NotNull(LogVerifier.Read(string.Join('+', parts)));
     }
 
+    [Fact]
+    public void A_text_of_one_empty_line_is_signed_and_read()
+    {
+        var key = LogKey.Make("log");
+        Assert.Equal("\n", SignedNote.Open(SignedNote.Sign("\n", key), key.Verifier));
+    }
+
+    [Fact]
+    public void A_path_that_goes_on_above_the_root_proves_nothing()
+    {
+        byte[] leaf = MerkleHash.Leaf([1]), more = MerkleHash.Leaf([2]);
+        // In a tree of one leaf nothing stands beside it, whatever root somebody makes up.
+        Assert.True(MerkleProof.Includes(leaf, 0, 1, [], leaf));
+        Assert.False(MerkleProof.Includes(leaf, 0, 1, [more], MerkleHash.Node(more, leaf)));
+        Assert.False(MerkleProof.Includes(leaf, 0, 1, [more], MerkleHash.Node(leaf, more)));
+    }
+
+    [Fact]
+    public void A_key_of_another_length_or_kind_is_none()
+    {
+        static string Text(byte[] key)
+        {
+            var id = System.Security.Cryptography.SHA256.HashData([.. "log\n"u8, .. key])[..4];
+            return $"log+{Convert.ToHexStringLower(id)}+{Convert.ToBase64String(key)}";
+        }
+
+        byte[] key = [1, .. Enumerable.Repeat((byte)7, 31), 0];
+        Assert.NotNull(LogVerifier.Read(Text(key)));
+        Assert.Null(LogVerifier.Read(Text(key)[..Text(key).LastIndexOf('+')] + "+" + Convert.ToBase64String(key[..^1])));
+        Assert.Null(LogVerifier.Read(Text([2, .. key[1..]])));
+    }
+
     public static TheoryData<string, string> Doors()
     {
         var doors = new TheoryData<string, string>();
@@ -127,6 +159,8 @@ public sealed class EdgeTests
             (nameof(SignedNote), "Open") => [() => SignedNote.Open(null!, key.Verifier), () => SignedNote.Open("", null!)],
             _ => [() => EntryProof.Read(null!)],
         };
-        Assert.All(calls, call => Assert.Throws<ArgumentNullException>(call));
+        // Named as at the door, not as in what lies behind it.
+        string[] named = [.. typeof(MerkleTree).Assembly.GetExportedTypes().Single(t => t.Name == type).GetMethods().SelectMany(m => m.GetParameters()).Select(p => p.Name!)];
+        Assert.All(calls, call => Assert.Contains(Assert.Throws<ArgumentNullException>(call).ParamName, named));
     }
 }

@@ -56,16 +56,6 @@ public sealed class DeadlineTests
     public void Holidays_are_kept(string country, string day) => Assert.False(WorkCalendar.Of(country).IsWorkingDay(Day(day)));
 
     // Friday and Saturday, Thursday and Friday, Friday alone, Sunday alone, Saturday alone, and what most have.
-    [Theory]
-    [InlineData("SA", "YYYYNNY")]
-    [InlineData("AF", "YYYNNYY")]
-    [InlineData("IR", "YYYYNYY")]
-    [InlineData("IN", "YYYYYYN")]
-    [InlineData("NP", "YYYYYNY")]
-    [InlineData("XX", "YYYYYNN")]
-    public void Weekends_are_those_of_the_country(string country, string monday) =>
-        Assert.Equal(monday, string.Concat(Enumerable.Range(0, 7).Select(i => WorkCalendar.Of(country).IsWorkingDay(Day("2026-03-02").PlusDays(i)) ? 'Y' : 'N')));
-
     [Fact]
     public void Of_several_zones_the_one_counts_in_which_the_day_ends_last() =>
         Assert.True(Deadline.EndOf(Day("2026-03-02"), Place.Of("US")) >= Deadline.EndOf(Day("2026-03-02"), new Place(WorkCalendar.Of("US"), DateTimeZoneProviders.Tzdb["America/New_York"])));
@@ -144,4 +134,52 @@ public sealed class DeadlineTests
         Assert.Equal(amount, Enumerable.Range(1, Period.DaysBetween(day, last)).Count(i => calendar.IsWorkingDay(day.PlusDays(i))));
         Assert.True(amount == 0 || calendar.IsWorkingDay(last));
     }, iter: 1000);
+
+    /// <summary>Weekends as Unicode CLDR's supplemental data lists them.</summary>
+    [Theory]
+    [InlineData("AF", IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday)]
+    [InlineData("IR", IsoDayOfWeek.Friday, IsoDayOfWeek.None)]
+    [InlineData("IN", IsoDayOfWeek.Sunday, IsoDayOfWeek.None)]
+    [InlineData("UG", IsoDayOfWeek.Sunday, IsoDayOfWeek.None)]
+    [InlineData("NP", IsoDayOfWeek.Saturday, IsoDayOfWeek.None)]
+    [InlineData("BD,BH,DZ,EG,IL,IQ,JO,KW,LY,MV,OM,PS,QA,SA,SD,SY,YE", IsoDayOfWeek.Friday, IsoDayOfWeek.Saturday)]
+    [InlineData("NO,MY,CN,VN,BR,,XX", IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday)]
+    public void Weekends_are_those_of_the_country(string countries, IsoDayOfWeek one, IsoDayOfWeek other)
+    {
+        // A week without a national holiday of any of them.
+        var week = Enumerable.Range(0, 7).Select(d => new LocalDate(2026, 7, 6).PlusDays(d)).ToArray();
+        foreach (var country in countries.Split(','))
+        {
+            var calendar = WorkCalendar.Of(country);
+            Assert.Equal(country, calendar.Country);
+            Assert.All(week, day => Assert.True((day.DayOfWeek != one && day.DayOfWeek != other) == calendar.IsWorkingDay(day), $"{country}: {day.DayOfWeek}"));
+        }
+    }
+
+    [Fact]
+    public void Countries_whose_holidays_are_known_go_by_their_codes()
+    {
+        Assert.DoesNotContain("PO", WorkCalendar.Known);
+        Assert.Contains("PL", WorkCalendar.Known);
+        Assert.True(WorkCalendar.Of("ME").KnowsHolidays);
+        // Statehood Day of Montenegro, a Monday.
+        Assert.False(WorkCalendar.Of("ME").IsWorkingDay(new LocalDate(2026, 7, 13)));
+        Assert.False(WorkCalendar.Of("MY").KnowsHolidays);
+    }
+
+    [Theory]
+    [InlineData("US", "Pacific/Honolulu")]
+    [InlineData("ES", "Atlantic/Canary")]
+    [InlineData("PT", "Atlantic/Azores")]
+    [InlineData("RU", "Europe/Kaliningrad")]
+    [InlineData("CL", "Pacific/Easter")]
+    [InlineData("NO", "Europe/Berlin")]
+    public void A_day_ends_where_it_ends_last_in_the_country(string country, string zone)
+    {
+        var (place, expected) = (Place.Of(country), NodaTime.DateTimeZoneProviders.Tzdb[zone]);
+        foreach (var day in new[] { new LocalDate(2026, 1, 31), new LocalDate(2026, 7, 31) })
+        {
+            Assert.Equal(expected.AtStartOfDay(day.PlusDays(1)).ToInstant(), Deadline.EndOf(day, place));
+        }
+    }
 }

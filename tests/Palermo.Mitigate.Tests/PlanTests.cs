@@ -241,4 +241,38 @@ public sealed class PlanTests
         Assert.True(plan.Stage is PlanStage.Asked or PlanStage.Terminated || plan.RootCause.Length > 0);
         Assert.Equal(plan.Stage, CorrectivePlan.Of(plan.Events, s_conduct).Stage);
     }, iter: 3000);
+
+    /// <summary>Rules as a pack of another country might have them: who is meant by words, and which of two holds.</summary>
+    [Fact]
+    public void Of_a_rule_for_all_and_one_for_some_the_narrower_holds()
+    {
+        var all = s_conduct.Clocks.First(c => c.Subject == "plan");
+        var conduct = s_conduct.With([all with { Id = "for-all", Applies = "*" }, all with { Id = "for-norway", Applies = "NO" }, all with { Id = "for-priority", Applies = "priority", Ends = "closed" }]);
+        IEnumerable<string> Ids(string country, string word) => PlanClocks.Of(Opened(word), conduct, Place.Of(country), s_start + Duration.FromDays(1)).Select(c => c.Rule.Id).Order();
+        Assert.Equal(["for-norway"], Ids("NO", "other"));
+        Assert.Equal(["for-all"], Ids("DE", "other"));
+        Assert.Equal(["for-all"], Ids("", "other"));
+        Assert.Equal(["for-norway", "for-priority"], Ids("NO", "priority"));
+        Assert.Equal("place", Assert.Throws<ArgumentNullException>(() => PlanClocks.Of(Opened(), conduct, null!, s_start)).ParamName);
+    }
+
+    [Fact]
+    public void Each_action_has_clocks_of_its_own()
+    {
+        var place = Place.Of("DE");
+        var due = Deadline.EndOf(new LocalDate(2026, 4, 1), place);
+        // Evidence for the first alone starts the clock of looking at it, once.
+        var shown = UnderWay().After(E(PlanKinds.Evidence, s_supplier, "a1"), s_conduct);
+        Assert.Single(PlanClocks.Of(shown, s_conduct, place, due), c => c.Rule.Id == "action-verify");
+        Assert.Equal(s_start + Duration.FromHours(_hours - 1), PlanClocks.Of(shown, s_conduct, place, due).Single(c => c.Rule.Id == "action-verify").Start.At);
+        var late = due + Duration.FromDays(3);
+        PlanEvent At(Instant at, string kind, PlanActor by, string action, LocalDate? day = null) => new(kind, at, by, action, "because", "", day, "");
+        // The second was not needed, the first is: what was said of the one stops no clock of the other, and later words move nothing.
+        var plan = shown.After(At(due + Duration.FromDays(1), PlanKinds.NotNeeded, s_buyer, "a2"), s_conduct).After(At(late, PlanKinds.Returned, s_buyer, "a1"), s_conduct).After(At(late + Duration.FromDays(1), PlanKinds.Said, s_buyer, ""), s_conduct);
+        var clocks = PlanClocks.Actions(plan, place, late + Duration.FromDays(2));
+        Assert.Equal([(true, Duration.FromDays(5)), (false, Duration.FromDays(1))], clocks.Select(c => (c.IsOpen, c.LateBy)));
+        // More time given at the very moment one looks counts.
+        var extended = plan.After(At(late + Duration.FromDays(2), PlanKinds.Extended, s_buyer, "a1", new LocalDate(2026, 5, 1)), s_conduct);
+        Assert.Equal(Deadline.EndOf(new LocalDate(2026, 5, 1), place), PlanClocks.Actions(extended, place, late + Duration.FromDays(2))[0].Due);
+    }
 }

@@ -206,4 +206,95 @@ public sealed class CaseTests
             Assert.Equal(state.Decision, CaseState.Of(state.Events, s_conduct).Decision);
         }, iter: 3000);
     }
+
+    /// <summary>The words of the vocabulary, each of which the state machine takes, and no other.</summary>
+    [Fact]
+    public void Words_are_those_of_the_vocabulary()
+    {
+        var triaged = Case(E(CaseKinds.Triaged, s_ada, "possible"));
+        void Takes(Func<CaseState> from, string kind, string refusal, params string[] words)
+        {
+            foreach (var word in words)
+            {
+                Assert.NotNull(from().After(E(kind, s_ada, word, until: new LocalDate(2027, 1, 1)), s_conduct));
+            }
+
+            Refused(refusal, () => from().After(E(kind, s_ada, "", until: new LocalDate(2027, 1, 1)), s_conduct));
+        }
+
+        Takes(() => triaged, CaseKinds.Triaged, "case.danger-missing", "immediate", "possible", "none-seen");
+        Takes(() => triaged, CaseKinds.RetaliationAssessed, "case.retaliation-missing", "high", "some", "low");
+        Takes(() => triaged, CaseKinds.Decided, "case.decision-missing", [.. CaseState.Decisions]);
+        Takes(() => triaged, CaseKinds.Consent, "case.purpose-missing", [.. CaseState.Purposes]);
+        Takes(() => triaged, CaseKinds.Classified, "case.harm-missing", [.. CaseState.Harms]);
+        Takes(() => triaged.After(E(CaseKinds.Decided, s_ada, "unfounded"), s_conduct), CaseKinds.Closed, "case.better-missing", "better", "same", "worse", "not-known");
+        Assert.Equal("founded partly-founded unfounded out-of-scope", string.Join(' ', CaseState.Decisions));
+        Assert.Equal("tell-buyer tell-supplier tell-authority refer-to-help identity publish", string.Join(' ', CaseState.Purposes));
+        Assert.Equal("recruitment-fees wages documents-kept movement violence debt deception working-hours living-conditions child-labour retaliation other", string.Join(' ', CaseState.Harms));
+        Assert.Equal("what where when who danger want secret", string.Join(' ', ReportQuestions.All));
+        Assert.Equal([true, true, false, false], CaseState.Decisions.Select(d => triaged.After(E(CaseKinds.Decided, s_ada, d), s_conduct).IsFounded));
+        Assert.Equal("events", Assert.Throws<ArgumentNullException>(() => CaseState.Of(null!, s_conduct)).ParamName);
+        Assert.Equal("e", Assert.Throws<ArgumentNullException>(() => triaged.After(null!, s_conduct)).ParamName);
+        Assert.Equal("conduct", Assert.Throws<ArgumentNullException>(() => triaged.After(E(CaseKinds.Feedback, s_ada), null!)).ParamName);
+        Assert.Equal("conduct", Assert.Throws<ArgumentNullException>(() => triaged.Clocks(null!, "NO", s_start)).ParamName);
+    }
+
+    [Fact]
+    public void A_review_ends_in_one_of_two_ways_with_reasons_by_somebody_else()
+    {
+        var asked = Founded().After(E(CaseKinds.ReviewAsked), s_conduct);
+        Refused("case.words-missing", () => asked.After(E(CaseKinds.ReviewEnded, s_ole, "upheld", words: false), s_conduct));
+        Refused("case.decision-missing", () => asked.After(E(CaseKinds.ReviewEnded, s_ole, "perhaps"), s_conduct));
+        Refused("case.review-own", () => asked.After(E(CaseKinds.ReviewEnded, s_ada, "upheld"), s_conduct));
+        var upheld = asked.After(E(CaseKinds.ReviewEnded, s_ole, "upheld"), s_conduct);
+        Assert.Equal(("founded", s_ada, false), (upheld.Decision, upheld.DecidedBy, upheld.UnderReview));
+        var changed = asked.After(E(CaseKinds.ReviewEnded, s_ole, "changed"), s_conduct);
+        Assert.Equal(("unfounded", s_ole), (changed.Decision, changed.DecidedBy));
+        // Somebody from outside the team may look again, and may be the one to look at a step.
+        Assert.NotNull(asked.After(E(CaseKinds.ReviewEnded, Guid.NewGuid(), "upheld"), s_conduct));
+        var unfounded = Case(E(CaseKinds.Triaged, s_ada, "possible"), E(CaseKinds.Decided, s_ada, "unfounded"), E(CaseKinds.ReviewAsked)).After(E(CaseKinds.ReviewEnded, s_ole, "changed"), s_conduct);
+        Assert.Equal("founded", unfounded.Decision);
+        // The clock of the review runs once one was asked for, and is seen after it ended.
+        bool Reviewed(CaseState state) => state.Clocks(s_conduct, "NO", s_start + Duration.FromDays(30)).Any(c => c.Rule.Id == "case-review");
+        Assert.Equal([false, true, true], new[] { Founded(), asked, upheld }.Select(Reviewed));
+        Refused("case.not-decided", () => Case(E(CaseKinds.Triaged, s_ada, "possible")).After(E(CaseKinds.Closed, s_ada, "same"), s_conduct));
+        Refused("case.person-missing", () => Founded().After(E(CaseKinds.Assigned, s_ada), s_conduct));
+        Refused("case.person-missing", () => Founded().After(E(CaseKinds.Recused, s_ada), s_conduct));
+    }
+
+    [Fact]
+    public void Of_two_consents_and_two_paths_each_stands_for_itself()
+    {
+        var day = new LocalDate(2027, 1, 1);
+        var state = Founded().After(E(CaseKinds.Consent, word: "tell-buyer", until: day), s_conduct).After(E(CaseKinds.Consent, word: "tell-supplier", until: day), s_conduct).After(E(CaseKinds.ConsentWithdrawn, about: "c2"), s_conduct);
+        Assert.Equal([true, false], state.Consents.Select(c => c.WithdrawnAt is null));
+        Assert.True(state.MayDisclose("tell-buyer", s_start));
+        // One that is there can be taken back though another is not.
+        Assert.Equal([false, false], state.After(E(CaseKinds.ConsentWithdrawn, about: "c1"), s_conduct).Consents.Select(c => c.WithdrawnAt is null));
+        var paths = s_conduct.Paths.Take(2).ToArray();
+        state = state.After(E(CaseKinds.PathOpened, s_ada, paths[0]), s_conduct).After(E(CaseKinds.PathOpened, s_ada, paths[1]), s_conduct);
+        var second = state.Steps[1].Step.Id;
+        state = state.After(E(CaseKinds.StepDone, s_ada, second), s_conduct);
+        Assert.Equal([false, true], state.Steps.Select(s => s.DoneAt is not null));
+        state = state.After(E(CaseKinds.StepVerified, s_ole, second), s_conduct);
+        Refused("case.step-done", () => state.After(E(CaseKinds.StepVerified, s_ole, second), s_conduct));
+        Refused("case.step-done", () => state.After(E(CaseKinds.StepDone, s_ada, second), s_conduct));
+    }
+
+    [Fact]
+    public void Clocks_come_in_the_order_of_their_days_and_what_is_closed_waits_for_nobody()
+    {
+        var silent = CaseState.Of([new(CaseKinds.Received, s_start, null, "worker"), new(CaseKinds.Assigned, s_start, null, "by-rule", s_ada)], s_conduct);
+        var end = Deadline.Of(s_start, s_conduct.Clocks.Single(c => c.Id == "case-acknowledge").Limit, Place.Of("DE"));
+        bool Feedback(Instant now) => silent.Clocks(s_conduct, "DE", now).Any(c => c.Rule.Id == "case-feedback");
+        // The three months run from the end of the seven days, to the moment.
+        Assert.Equal([false, true], new[] { end - Duration.FromMilliseconds(1), end }.Select(Feedback));
+        var clocks = silent.Clocks(s_conduct, "DE", end + Duration.FromDays(1));
+        Assert.Equal(clocks.OrderBy(c => c.Due), clocks);
+        Assert.Equal(end, clocks.Single(c => c.Rule.Id == "case-feedback").Start.At);
+        Assert.Empty(CaseState.Of([], s_conduct).Clocks(s_conduct, "DE", end));
+        var closed = Case(E(CaseKinds.Triaged, s_ada, "possible"), E(CaseKinds.Decided, s_ada, "unfounded"), E(CaseKinds.Closed, s_ada, "same"));
+        Assert.All(closed.Clocks(s_conduct, "DE", end), c => Assert.NotNull(c.Done));
+        Assert.NotEmpty(closed.Clocks(s_conduct, "DE", end));
+    }
 }

@@ -67,6 +67,84 @@ public sealed class LedgerTests
         Refused("ledger.reason", ledger, E(EntryKind.Reversed, 10, reason: ""));
     }
 
+    [Fact]
+    public void All_is_settled_where_each_is()
+    {
+        var (one, two) = (E(EntryKind.Paid, 100), E(EntryKind.Paid, 100, "W2"));
+        var ledger = new RemedyLedger([E(EntryKind.Owed), E(EntryKind.Owed, worker: "W2"), one]);
+        ledger.Take(E(EntryKind.Verified, 100, to: one.Id, by: s_verifier, side: "independent"));
+        Assert.False(ledger.IsSettled);
+        ledger.Take(two);
+        // Paid is not yet verified.
+        Assert.False(ledger.IsSettled);
+        Assert.Equal([two], ledger.Unverified);
+        Refused("ledger.method", ledger, E(EntryKind.Verified, 100, "W2", two.Id, s_verifier, "independent", method: " "));
+        ledger.Take(E(EntryKind.Verified, 100, "W2", two.Id, s_verifier, "independent"));
+        Assert.True(ledger.IsSettled);
+        Assert.Equal(new Balance(200, 200, 200), ledger.Totals["EUR"]);
+        var third = E(EntryKind.Paid, 30);
+        ledger.Take(E(EntryKind.Owed, 30));
+        ledger.Take(third);
+        ledger.Take(E(EntryKind.Reversed, 30, to: third.Id));
+        // A payment that never arrived waits for nobody's look.
+        Assert.Empty(ledger.Unverified);
+        // Less is owed by exactly what is left.
+        ledger.Take(E(EntryKind.Reduced, 30));
+        Assert.True(ledger.IsSettled);
+    }
+
+    [Fact]
+    public void No_sum_can_pass_what_a_number_holds()
+    {
+        var ledger = new RemedyLedger([E(EntryKind.Owed, RemedyLedger.MostMinor - 5)]);
+        Refused("ledger.amount", ledger, E(EntryKind.Owed, 6, worker: "W2"));
+        Refused("ledger.amount", ledger, E(EntryKind.Owed, long.MaxValue, worker: "W2"));
+        ledger.Take(E(EntryKind.Owed, 5, worker: "W2"));
+        Refused("ledger.amount", ledger, E(EntryKind.Owed, 1));
+        ledger.Take(E(EntryKind.Owed, RemedyLedger.MostMinor, currency: "USD"));
+        Assert.Equal(RemedyLedger.MostMinor, ledger.Totals["EUR"].Owed);
+        Assert.Equal("entries", Assert.Throws<ArgumentNullException>(() => new RemedyLedger(null!)).ParamName);
+        Assert.Equal("entry", Assert.Throws<ArgumentNullException>(() => ledger.Take(null!)).ParamName);
+    }
+
+    [Theory]
+    [InlineData("W1", true)]
+    [InlineData("W12345", true)]
+    [InlineData("W123456", false)]
+    [InlineData("W1a", false)]
+    [InlineData("Wa1", false)]
+    [InlineData("w1", false)]
+    [InlineData("11", false)]
+    public void A_pseudonym_is_a_letter_and_a_number(string worker, bool fits)
+    {
+        var ledger = new RemedyLedger([]);
+        if (fits)
+        {
+            ledger.Take(E(EntryKind.Owed, worker: worker));
+        }
+        else
+        {
+            Refused("ledger.pseudonym", ledger, E(EntryKind.Owed, worker: worker));
+        }
+    }
+
+    /// <summary>Minor units as ISO 4217 lists them.</summary>
+    [Theory]
+    [InlineData(0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")]
+    [InlineData(3, "BHD IQD JOD KWD LYD OMR TND")]
+    [InlineData(2, "EUR USD NOK MYR CNY XXX")]
+    public void Currencies_have_the_digits_of_the_standard(int digits, string currencies) => Assert.All(currencies.Split(' '), c => Assert.Equal(digits, Currency.Digits(c)));
+
+    [Fact]
+    public void A_code_has_three_capitals()
+    {
+        Assert.True(Currency.IsCode("EUR"));
+        Assert.All(new[] { "EU", "EURO", "eUR", "E1R", "" }, c => Assert.False(Currency.IsCode(c)));
+        // The largest number that is one.
+        Assert.Equal(long.MaxValue, Currency.Read("9223372036854775807", "JPY"));
+        Assert.Null(Currency.Read("9223372036854775808", "JPY"));
+    }
+
     [Theory]
     [InlineData("1250.50", "EUR", 125050L, "1250.50 EUR")]
     [InlineData("1250", "JPY", 1250L, "1250 JPY")]

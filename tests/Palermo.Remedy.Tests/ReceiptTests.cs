@@ -67,4 +67,12 @@ public sealed class ReceiptTests
         Assert.NotEqual(key.Keys.Public, ReceiptKey.Of(receipt, ReceiptKey.NewSalt()).Keys.Public);
         Assert.NotEqual(key.Keys.Public, ReceiptKey.Of(Receipt.Make(), salt).Keys.Public);
     }
+
+    [Fact]
+    public void What_is_right_has_no_problem_and_nothing_is_short()
+    {
+        var receipt = Receipt.Make();
+        Assert.Equal("", Receipt.Read(receipt.ToString()).Problem);
+        Assert.Equal((null, "receipt.short"), Receipt.Read(null));
+    }
 }

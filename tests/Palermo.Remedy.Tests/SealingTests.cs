@@ -1,4 +1,5 @@
 using System.Text;
+using Palermo.Remedy.Receipts;
 using Palermo.Remedy.Sealing;
 
 namespace Palermo.Remedy.Tests;
@@ -132,5 +133,56 @@ public sealed class SealingTests
         Assert.Null(KeyPair.FromPrivate([1, 2]));
         Assert.Equal(KeyPair.FromSeed(new byte[32]).Public, KeyPair.FromSeed(new byte[32]).Public);
         Assert.Equal("text", Encoding.UTF8.GetString(SealedBox.Open(SealedBox.Seal("text"u8, keys.Public), keys)!));
+    }
+
+    [Fact]
+    public void A_key_under_a_secret_of_the_browser_opens_with_it_alone()
+    {
+        byte[] secret = [.. Enumerable.Range(0, SessionKey.SecretSize).Select(i => (byte)i)], other = [.. secret[..^1], 99];
+        var box = SessionKey.Wrap(_keys, secret);
+        Assert.Equal(_keys.Public, SessionKey.Unwrap(box, secret)!.Public);
+        Assert.Null(SessionKey.Unwrap(box, other));
+        Assert.Null(SessionKey.Unwrap(box.AsSpan(0, box.Length - 1), secret));
+        Assert.Null(SessionKey.Unwrap(box, secret.AsSpan(1)));
+        Assert.Null(SessionKey.Unwrap([], []));
+        var again = SessionKey.Wrap(_keys, secret);
+        Assert.NotEqual(box[..24], again[..24]);
+        Assert.Equal("keys", Assert.Throws<ArgumentNullException>(() => SessionKey.Wrap(null!, secret)).ParamName);
+    }
+
+    [Fact]
+    public void Salts_nonces_and_keys_are_drawn_anew()
+    {
+        var (one, two) = (LockedKey.Lock(_keys, "correct horse battery staple"), LockedKey.Lock(_keys, "correct horse battery staple"));
+        Assert.NotEqual(one.Salt, two.Salt);
+        Assert.NotEqual(one.Box[..24], two.Box[..24]);
+        byte[] Key() => SealedBox.OpenKey(SealedFile.Seal([1], _keys.Public).Key, _keys)!;
+        Assert.NotEqual(Key(), Key());
+        Assert.NotEqual(ReceiptKey.NewSalt(), ReceiptKey.NewSalt());
+    }
+
+    [Fact]
+    public void A_file_cut_off_where_a_piece_ends_does_not_open()
+    {
+        // What is left would look like a whole file: its last byte is the mark at which padding begins.
+        var file = new byte[200_000];
+        file[65_535] = 0x80;
+        var (content, key) = SealedFile.Seal(file, _keys.Public);
+        Assert.Null(SealedFile.Open(content[..(25 + 65_536 + 17)], key, _keys));
+        Assert.Null(SealedFile.Open(content[..25], key, _keys));
+    }
+
+    [Fact]
+    public void Doors_say_what_is_missing()
+    {
+        (string Name, Action Call)[] calls =
+        [
+            ("box", () => SealedBox.Open(null!, _keys)), ("keys", () => SealedBox.Open([1], null!)), ("box", () => SealedBox.OpenKey(null!, _keys)), ("keys", () => SealedBox.OpenKey([2], null!)),
+            ("privateKey", () => KeyPair.FromPrivate(null!)), ("keys", () => LockedKey.Lock(null!, "x")), ("content", () => SealedFile.Open(null!, [], _keys)), ("people", () => Together.Seal([1], null!, 2)), ("receipt", () => ReceiptKey.Of(null!, new byte[ReceiptKey.SaltSize])),
+        ];
+        Assert.All(calls, c => Assert.Equal(c.Name, Assert.Throws<ArgumentNullException>(c.Call).ParamName));
+        Assert.Null(SealedBox.OpenKey([], _keys));
+        // No size is made up where a number can't hold it.
+        Assert.Throws<OverflowException>(() => SealedBox.PaddedSize(int.MaxValue));
     }
 }

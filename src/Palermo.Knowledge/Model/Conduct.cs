@@ -85,8 +85,10 @@ public sealed class Conduct
         Paths = [.. Steps.Select(s => s.Path).Distinct()];
     }
 
+    private Conduct(Conduct other) => (Clocks, Steps, Ladder, Paths) = (other.Clocks, other.Steps, other.Ladder, other.Paths);
+
     /// <summary>All clocks.</summary>
-    public IReadOnlyList<ClockRule> Clocks { get; }
+    public IReadOnlyList<ClockRule> Clocks { get; private init; }
 
     /// <summary>All steps, by path and order.</summary>
     public IReadOnlyList<RemedyStep> Steps { get; }
@@ -103,6 +105,9 @@ public sealed class Conduct
         ArgumentNullException.ThrowIfNull(catalogue);
         return new Conduct(catalogue);
     }
+
+    /// <summary>The same with other clocks: those of a regime that binds, say.</summary>
+    public Conduct With(IReadOnlyList<ClockRule> clocks) => new(this) { Clocks = clocks };
 
     /// <summary>Clocks of a subject that hold where these words apply.</summary>
     public IEnumerable<ClockRule> ClocksOf(string subject, IReadOnlySet<string> words) => Clocks.Where(c => c.Subject == subject && (c.Applies == "*" || words.Contains(c.Applies)));

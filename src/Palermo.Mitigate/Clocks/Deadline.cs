@@ -8,12 +8,14 @@ namespace Palermo.Mitigate.Clocks;
 /// <param name="Zone">Time zone.</param>
 public sealed record Place(WorkCalendar Calendar, DateTimeZone Zone)
 {
+    // Offsets as they are in our days: what they were a century ago would name other zones.
+    private static readonly Instant s_winter = Instant.FromUtc(2026, 1, 15, 0, 0), s_summer = Instant.FromUtc(2026, 7, 15, 0, 0);
+
     /// <summary>The place of a country: its working days, and the zone of its westernmost people if it has several, so that nobody loses a day.</summary>
     public static Place Of(string country)
     {
-        ArgumentNullException.ThrowIfNull(country);
         var zones = NodaTime.TimeZones.TzdbDateTimeZoneSource.Default.ZoneLocations!.Where(z => z.CountryCode == country).Select(z => DateTimeZoneProviders.Tzdb[z.ZoneId]).ToArray();
-        return new Place(WorkCalendar.Of(country), zones.Length == 0 ? DateTimeZone.Utc : zones.MinBy(z => z.MinOffset)!);
+        return new Place(WorkCalendar.Of(country), zones.Length == 0 ? DateTimeZone.Utc : zones.MinBy(z => z.GetUtcOffset(s_winter).Seconds + z.GetUtcOffset(s_summer).Seconds)!);
     }
 }
 

@@ -20,7 +20,7 @@ public static class PlanClocks
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(conduct);
         ArgumentNullException.ThrowIfNull(place);
-        var words = new HashSet<string>(StringComparer.Ordinal) { place.Calendar.Country ?? "" };
+        var words = new HashSet<string>(StringComparer.Ordinal) { place.Calendar.Country };
         if (plan.HasPriority)
         {
             words.Add("priority");

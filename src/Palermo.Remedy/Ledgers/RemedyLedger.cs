@@ -61,7 +61,7 @@ public readonly record struct Balance(long Owed, long Paid, long Verified)
     public long Outstanding => Owed - Paid;
 
     /// <summary>Sum.</summary>
-    public Balance Add(Balance other) => new(checked(Owed + other.Owed), checked(Paid + other.Paid), checked(Verified + other.Verified));
+    public Balance Add(Balance other) => new(Owed + other.Owed, Paid + other.Paid, Verified + other.Verified);
 }
 
 /// <summary>What is owed to workers and what was paid. Every entry is checked before it is taken, so that the sums can't fail to balance.</summary>
@@ -69,7 +69,11 @@ public sealed class RemedyLedger
 {
     private readonly Dictionary<(string Worker, string Component, string Currency), Balance> _balances = [];
     private readonly Dictionary<Guid, RemedyEntry> _entries = [];
+    private readonly Dictionary<string, long> _owed = new(StringComparer.Ordinal);
     private readonly HashSet<Guid> _reversed = [], _verified = [];
+
+    /// <summary>Most minor units that entries of one currency may say is owed, all together: no sum can pass what a number holds.</summary>
+    public const long MostMinor = 1_000_000_000_000_000;
 
     /// <summary>A ledger of entries, in the order in which they were taken.</summary>
     /// <exception cref="RefusedException">They can't have been.</exception>
@@ -112,7 +116,10 @@ public sealed class RemedyLedger
         switch (entry.Kind)
         {
             case EntryKind.Owed:
-                balance = balance with { Owed = checked(balance.Owed + entry.Minor) };
+                var owed = _owed.GetValueOrDefault(entry.Currency);
+                Refuse(entry.Minor > MostMinor - owed, "ledger.amount");
+                _owed[entry.Currency] = owed + entry.Minor;
+                balance = balance with { Owed = balance.Owed + entry.Minor };
                 break;
             case EntryKind.Reduced:
                 Refuse(entry.Reason.Trim().Length == 0, "ledger.reason");
