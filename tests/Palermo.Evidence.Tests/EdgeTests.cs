@@ -110,6 +110,23 @@ public sealed class EdgeTests
         Assert.False(MerkleProof.Includes(leaf, 0, 1, [more], MerkleHash.Node(leaf, more)));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    [InlineData(-1, 1)]
+    [InlineData(2, 1)]
+    public void Nothing_is_the_beginning_of_nothing(long first, long second)
+    {
+        // Roots and proofs that would do for other sizes.
+        byte[] one = MerkleHash.Leaf([1]), two = MerkleHash.Node(one, one);
+        foreach (var proof in new byte[][][] { [], [one], [one, one], [two] })
+        {
+            Assert.False(MerkleProof.IsConsistent(first, one, second, one, proof));
+            Assert.False(MerkleProof.IsConsistent(first, two, second, two, proof));
+            Assert.False(MerkleProof.IsConsistent(first, one, second, two, proof));
+        }
+    }
+
     [Fact]
     public void A_key_of_another_length_or_kind_is_none()
     {

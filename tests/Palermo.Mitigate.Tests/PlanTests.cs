@@ -262,15 +262,15 @@ public sealed class PlanTests
         var place = Place.Of("DE");
         var due = Deadline.EndOf(new LocalDate(2026, 4, 1), place);
         // Evidence for the first alone starts the clock of looking at it, once.
-        var shown = UnderWay().After(E(PlanKinds.Evidence, s_supplier, "a1"), s_conduct);
+        var shown = UnderWay().After(E(PlanKinds.Action, s_buyer, text: "Ask", word: "buyer", day: new LocalDate(2026, 4, 1)), s_conduct).After(E(PlanKinds.Evidence, s_supplier, "a1"), s_conduct);
         Assert.Single(PlanClocks.Of(shown, s_conduct, place, due), c => c.Rule.Id == "action-verify");
         Assert.Equal(s_start + Duration.FromHours(_hours - 1), PlanClocks.Of(shown, s_conduct, place, due).Single(c => c.Rule.Id == "action-verify").Start.At);
         var late = due + Duration.FromDays(3);
         PlanEvent At(Instant at, string kind, PlanActor by, string action, LocalDate? day = null) => new(kind, at, by, action, "because", "", day, "");
-        // The second was not needed, the first is: what was said of the one stops no clock of the other, and later words move nothing.
-        var plan = shown.After(At(due + Duration.FromDays(1), PlanKinds.NotNeeded, s_buyer, "a2"), s_conduct).After(At(late, PlanKinds.Returned, s_buyer, "a1"), s_conduct).After(At(late + Duration.FromDays(1), PlanKinds.Said, s_buyer, ""), s_conduct);
+        // The second and third were not needed, the first is: what was said of the one stops no clock of the other, and later words move nothing.
+        var plan = shown.After(At(due + Duration.FromDays(1), PlanKinds.NotNeeded, s_buyer, "a2"), s_conduct).After(At(late, PlanKinds.Returned, s_buyer, "a1"), s_conduct).After(At(late, PlanKinds.NotNeeded, s_buyer, "a3"), s_conduct).After(At(late + Duration.FromDays(1), PlanKinds.Said, s_buyer, ""), s_conduct);
         var clocks = PlanClocks.Actions(plan, place, late + Duration.FromDays(2));
-        Assert.Equal([(true, Duration.FromDays(5)), (false, Duration.FromDays(1))], clocks.Select(c => (c.IsOpen, c.LateBy)));
+        Assert.Equal([(true, Duration.FromDays(5)), (false, Duration.FromDays(1)), (false, Duration.FromDays(3))], clocks.Select(c => (c.IsOpen, c.LateBy)));
         // More time given at the very moment one looks counts.
         var extended = plan.After(At(late + Duration.FromDays(2), PlanKinds.Extended, s_buyer, "a1", new LocalDate(2026, 5, 1)), s_conduct);
         Assert.Equal(Deadline.EndOf(new LocalDate(2026, 5, 1), place), PlanClocks.Actions(extended, place, late + Duration.FromDays(2))[0].Due);

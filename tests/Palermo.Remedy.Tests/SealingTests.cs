@@ -1,6 +1,7 @@
 using System.Text;
 using Palermo.Remedy.Receipts;
 using Palermo.Remedy.Sealing;
+using Chunk = Geralt.IncrementalXChaCha20Poly1305;
 
 namespace Palermo.Remedy.Tests;
 
@@ -170,6 +171,33 @@ public sealed class SealingTests
         var (content, key) = SealedFile.Seal(file, _keys.Public);
         Assert.Null(SealedFile.Open(content[..(25 + 65_536 + 17)], key, _keys));
         Assert.Null(SealedFile.Open(content[..25], key, _keys));
+    }
+
+    /// <summary>Whoever seals knows the key: what they add after the end, or end without content, is no file either.</summary>
+    [Fact]
+    public void A_file_ends_once_and_with_content()
+    {
+        byte[] key = [.. Enumerable.Range(0, Chunk.KeySize).Select(i => (byte)i)], padded = new byte[65_536];
+        padded[10] = 0x80;
+        byte[]? Open(params (byte[] Plain, Chunk.ChunkFlag Flag)[] pieces)
+        {
+            var header = new byte[Chunk.HeaderSize];
+            using var stream = new Chunk(header, key, encryption: true);
+            List<byte> content = [1, .. header];
+            foreach (var (plain, flag) in pieces)
+            {
+                var piece = new byte[plain.Length + Chunk.TagSize];
+                stream.EncryptChunk(piece, plain, flag);
+                content.AddRange(piece);
+            }
+
+            return SealedFile.Open([.. content], SealedBox.SealKey(key, _keys.Public), _keys);
+        }
+
+        Assert.Equal(new byte[10], Open((padded, Chunk.ChunkFlag.Final)));
+        Assert.Null(Open((padded, Chunk.ChunkFlag.Final), (padded, Chunk.ChunkFlag.Final)));
+        Assert.Null(Open((padded, Chunk.ChunkFlag.Message), ([], Chunk.ChunkFlag.Final)));
+        Assert.Null(Open((padded, Chunk.ChunkFlag.Message)));
     }
 
     [Fact]

@@ -7,33 +7,15 @@ namespace Palermo.Mitigate.Clocks;
 /// <summary>Which days are worked in a country: its weekend and its national holidays. Regional holidays are not known here.</summary>
 public sealed class WorkCalendar
 {
-    private static readonly ConcurrentDictionary<string, WorkCalendar> s_known = new(StringComparer.Ordinal);
-
-    // Weekends that are not Saturday and Sunday, as Unicode CLDR's supplemental data lists them (known, not fetched here).
-    private static readonly Dictionary<string, IsoDayOfWeek[]> s_weekends = new(StringComparer.Ordinal)
-    {
-        ["AF"] = [IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday],
-        ["IR"] = [IsoDayOfWeek.Friday],
-        ["IN"] = [IsoDayOfWeek.Sunday],
-        ["UG"] = [IsoDayOfWeek.Sunday],
-        ["NP"] = [IsoDayOfWeek.Saturday],
-    };
-
-    private static readonly string[] s_fridayAndSaturday = ["BD", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LY", "MV", "OM", "PS", "QA", "SA", "SD", "SY", "YE"];
-
-    // The library knows its countries by their codes. "Po" is a wrong code for Poland that it keeps beside the right one; Montenegro is missing in its list though it has the days.
-    private static readonly Dictionary<string, Func<IPublicHolidays>> s_holidays = Enum.GetValues<PublicHolidayCountryCode>().Where(c => c.ToString() != "Po").Select(c => (Country: c.ToString().ToUpperInvariant(), Make: (Func<IPublicHolidays>)(() => PublicHolidayFactory.GetPublicHolidayForCountry(c))))
-        .Append(("ME", () => new MontenegroPublicHoliday())).ToDictionary(c => c.Country, c => c.Make, StringComparer.Ordinal);
-
-    private readonly ConcurrentDictionary<int, IReadOnlySet<LocalDate>> _years = new();
+    private static readonly ConcurrentDictionary<(string Country, int Year), IReadOnlySet<LocalDate>> s_years = new();
     private readonly IsoDayOfWeek[] _weekend;
-    private readonly Func<IPublicHolidays>? _holidays;
+    private readonly IPublicHolidays? _holidays;
 
     private WorkCalendar(string country)
     {
         Country = country;
-        _weekend = s_weekends.GetValueOrDefault(country) ?? (s_fridayAndSaturday.Contains(country) ? [IsoDayOfWeek.Friday, IsoDayOfWeek.Saturday] : [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday]);
-        _holidays = s_holidays.GetValueOrDefault(country);
+        _weekend = WeekendOf(country);
+        _holidays = HolidaysOf(country);
     }
 
     /// <summary>Country (ISO 3166-1 alpha-2); empty if none is known.</summary>
@@ -43,13 +25,13 @@ public sealed class WorkCalendar
     public bool KnowsHolidays => _holidays is not null;
 
     /// <summary>Countries whose holidays are known.</summary>
-    public static IReadOnlyCollection<string> Known => s_holidays.Keys;
+    public static IReadOnlyCollection<string> Known => [.. Enum.GetNames<PublicHolidayCountryCode>().Select(n => n.ToUpperInvariant()).Append("ME").Distinct().Where(c => Of(c).KnowsHolidays)];
 
     /// <summary>The calendar of a country.</summary>
     public static WorkCalendar Of(string country)
     {
         ArgumentNullException.ThrowIfNull(country);
-        return s_known.GetOrAdd(country, c => new WorkCalendar(c));
+        return new WorkCalendar(country);
     }
 
     /// <summary>Whether a day is worked.</summary>
@@ -78,5 +60,26 @@ public sealed class WorkCalendar
         return day;
     }
 
-    private IReadOnlySet<LocalDate> Holidays(int year) => _years.GetOrAdd(year, y => _holidays is null ? new HashSet<LocalDate>() : _holidays().PublicHolidays(y).Select(d => LocalDate.FromDateTime(d)).ToHashSet());
+    private IReadOnlySet<LocalDate> Holidays(int year) => _holidays is null ? new HashSet<LocalDate>() : s_years.GetOrAdd((Country, year), _ => _holidays.PublicHolidays(year).Select(d => LocalDate.FromDateTime(d)).ToHashSet());
+
+    // Weekends that are not Saturday and Sunday, as Unicode CLDR's supplemental data lists them (known, not fetched here).
+    private static IsoDayOfWeek[] WeekendOf(string country) => country switch
+    {
+        "AF" => [IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday],
+        "IR" => [IsoDayOfWeek.Friday],
+        "IN" or "UG" => [IsoDayOfWeek.Sunday],
+        "NP" => [IsoDayOfWeek.Saturday],
+        "BD" or "BH" or "DZ" or "EG" or "IL" or "IQ" or "JO" or "KW" or "LY" or "MV" or "OM" or "PS" or "QA" or "SA" or "SD" or "SY" or "YE" => [IsoDayOfWeek.Friday, IsoDayOfWeek.Saturday],
+        _ => [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday],
+    };
+
+    // The library knows its countries by their codes. "Po" is a wrong code for Poland that it keeps beside the right one;
+    // Montenegro is missing in its list though it has the days.
+    private static IPublicHolidays? HolidaysOf(string country) => country switch
+    {
+        "ME" => new MontenegroPublicHoliday(),
+        "PO" => null,
+        [>= 'A' and <= 'Z', >= 'A' and <= 'Z'] when Enum.TryParse<PublicHolidayCountryCode>(country, ignoreCase: true, out var code) => PublicHolidayFactory.GetPublicHolidayForCountry(code),
+        _ => null,
+    };
 }

@@ -27,8 +27,6 @@ public sealed record ConsentState(string Id, string Purpose, LocalDate Until, In
 /// <summary>A case as its events make it. <see cref="After"/> is the only way on.</summary>
 public sealed record CaseState
 {
-    private static readonly string[] s_danger = ["immediate", "possible", "none-seen"], s_retaliation = ["high", "some", "low"], s_ends = ["better", "same", "worse", "not-known"];
-
     private CaseState()
     {
     }
@@ -135,13 +133,13 @@ public sealed record CaseState
             case CaseKinds.Acknowledged or CaseKinds.PersonalAnswer or CaseKinds.Feedback or CaseKinds.AuthorityTold:
                 return this;
             case CaseKinds.Triaged:
-                Refuse(!s_danger.Contains(e.Word), "case.danger-missing");
+                Refuse(e.Word is not ("immediate" or "possible" or "none-seen"), "case.danger-missing");
                 return this with { Danger = e.Word };
             case CaseKinds.Classified:
                 Refuse(!Harms.Contains(e.Word), "case.harm-missing");
                 return this with { HarmKinds = [.. HarmKinds.Union([e.Word])] };
             case CaseKinds.RetaliationAssessed:
-                Refuse(!s_retaliation.Contains(e.Word), "case.retaliation-missing");
+                Refuse(e.Word is not ("high" or "some" or "low"), "case.retaliation-missing");
                 return this;
             case CaseKinds.Consent:
                 Refuse(!Purposes.Contains(e.Word), "case.purpose-missing");
@@ -188,7 +186,7 @@ public sealed record CaseState
                 var after = With(verified with { VerifiedAt = e.At });
                 return conduct.Steps.FirstOrDefault(s => s.Path == verified.Step.Path && s.Order == verified.Step.Order + 1) is { } next ? after with { Steps = [.. after.Steps, new StepState(next, e.At, null, null, null)] } : after;
             case CaseKinds.Closed:
-                Refuse(!s_ends.Contains(e.Word), "case.better-missing");
+                Refuse(e.Word is not ("better" or "same" or "worse" or "not-known"), "case.better-missing");
                 Refuse(!e.HasWords, "case.lesson-missing");
                 Refuse(Decision.Length == 0, "case.not-decided");
                 Refuse(UnderReview, "case.under-review");

@@ -5,14 +5,13 @@ namespace Palermo.Remedy.Ledgers;
 /// <summary>Amounts in minor units (ISO 4217): cents, fils, yen. No fraction is ever lost.</summary>
 public static class Currency
 {
-    private static readonly Dictionary<string, int> s_digits = new(StringComparer.Ordinal)
-    {
-        ["BIF"] = 0, ["CLP"] = 0, ["DJF"] = 0, ["GNF"] = 0, ["ISK"] = 0, ["JPY"] = 0, ["KMF"] = 0, ["KRW"] = 0, ["PYG"] = 0, ["RWF"] = 0, ["UGX"] = 0, ["UYI"] = 0, ["VND"] = 0, ["VUV"] = 0, ["XAF"] = 0, ["XOF"] = 0, ["XPF"] = 0,
-        ["BHD"] = 3, ["IQD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["TND"] = 3,
-    };
-
     /// <summary>Digits after the point.</summary>
-    public static int Digits(string currency) => s_digits.GetValueOrDefault(currency, 2);
+    public static int Digits(string currency) => currency switch
+    {
+        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "UYI" or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        _ => 2,
+    };
 
     /// <summary>Whether it looks like a code.</summary>
     public static bool IsCode(string currency) => currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper);

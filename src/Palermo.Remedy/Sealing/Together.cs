@@ -48,7 +48,7 @@ public static class Together
         {
             if (System.Numerics.BitOperations.PopCount((uint)bits) == size)
             {
-                yield return [.. Enumerable.Range(0, people).Where(p => (bits >> p & 1) == 1)];
+                yield return [.. Enumerable.Range(0, people).Where(p => (bits & (1 << p)) != 0)];
             }
         }
     }
