@@ -80,7 +80,7 @@ internal static class ChannelPages
     /// <summary>Something went wrong: what was sent comes back, to be sent again.</summary>
     public static Task Failed(HttpContext http)
     {
-        http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error is { } e && StoreTrouble.Is(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error is { } e && StoreTrouble.IsAway(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         return Missing(http);
     }
 

@@ -117,7 +117,7 @@ public static class WorkspaceHost
     private static async Task Fail(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        if (StoreTrouble.Is(error))
+        if (StoreTrouble.IsAway(error))
         {
             context.Response.Headers.RetryAfter = AwaySeconds;
             await (WantsPage(context) ? await context.RequestServices.GetRequiredService<PublicPages>().Trouble(context) : Problems.Of("not-ready", "The store can't be reached, or its disk is full. Nothing was changed; send it again after a while.")).ExecuteAsync(context);

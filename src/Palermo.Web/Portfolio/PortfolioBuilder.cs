@@ -41,7 +41,7 @@ internal static class PortfolioBuilder
             """);
         Do("CREATE TABLE buyer AS SELECT CAST(row_number() OVER (ORDER BY n DESC, key) AS INTEGER) AS bid, key, name FROM (SELECT coalesce(nullif(buyer_id, ''), nullif(buyer_name, '')) AS key, any_value(buyer_name) AS name, count(*) AS n FROM raw WHERE first GROUP BY 1) WHERE key IS NOT NULL");
         Do($"""
-            CREATE TABLE process AS SELECT r.pid, r.ocid, r.date, CAST(year(r.date) AS SMALLINT) AS year, r.title, b.bid, r.value, r.currency, CAST(r.salience_rank AS TINYINT) AS salience_rank, r.salience, r.explanation, r.countries, r.suppliers, r.file, r.line, r.not_judged,
+            CREATE TABLE process AS SELECT r.pid, r.ocid, r.date, CAST(year(r.date) AS SMALLINT) AS year, r.title, lower(r.title) AS words, b.bid, r.value, r.currency, CAST(r.salience_rank AS TINYINT) AS salience_rank, r.salience, r.explanation, r.countries, r.suppliers, r.file, r.line, r.not_judged,
               CAST(coalesce(f.found, 0) AS SMALLINT) AS found, CAST({Bits("r.not_judged")} AS SMALLINT) AS not_judged_bits, CAST({Bits("r.judged_in_part")} AS SMALLINT) AS partly_bits
             FROM raw r LEFT JOIN buyer b ON b.key = coalesce(nullif(r.buyer_id, ''), nullif(r.buyer_name, ''))
             LEFT JOIN (SELECT pid, bit_or(CASE indicator {string.Join(' ', Indicators.Select((indicator, i) => $"WHEN '{indicator}' THEN {1 << i}"))} ELSE 0 END) AS found FROM finding GROUP BY pid) f ON f.pid = r.pid

@@ -105,7 +105,7 @@ public sealed record PortfolioFilter
         Add(Subject.Length > 0 && Indicator.Length > 0, "pid IN (SELECT pid FROM finding WHERE subject = ? AND indicator = ?)", Subject, Indicator);
         Add(Country.Length > 0, "pid IN (SELECT pid FROM process_country WHERE CAST(country AS VARCHAR) = ?)", Country);
         Add(Supplier is not null, "pid IN (SELECT pid FROM process_supplier WHERE sid = ?)", Supplier ?? 0);
-        Add(Words.Length > 0, "contains(lower(title), lower(?))", Words);
+        Add(Words.Length > 0, "contains(words, lower(?))", Words);
         return (parts.Count == 0 ? "true" : string.Join(" AND ", parts), parameters);
     }
 }

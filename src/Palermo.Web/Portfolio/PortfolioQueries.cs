@@ -9,6 +9,8 @@ internal static class PortfolioQueries
     /// <summary>Rows of a group list.</summary>
     public const int Rows = 15;
 
+    private const int MostJoined = 200_000;
+
     /// <summary>Sums a selection up.</summary>
     public static PortfolioLook Compute(DuckDBConnection connection, PortfolioFilter filter)
     {
@@ -34,7 +36,16 @@ internal static class PortfolioQueries
         var reach = Read(connection, $"SELECT {string.Join(", ", bits)} FROM {table}").Single();
         List<PortfolioGroup> Groups(string sql) => [.. Read(connection, sql).Select(r => new PortfolioGroup(r[0]?.ToString() ?? "", r[1]?.ToString() ?? "", Convert.ToInt64(r[2], null), Convert.ToInt64(r[3], null)))];
         const string Counted = "count(*) AS n, count(*) FILTER (WHERE g.flagged) AS f";
-        var within = table == "sel" ? "SEMI JOIN sel USING (pid)" : "";
+        var within = table == "process" ? "" : salience.Sum() < MostJoined ? "SEMI JOIN sel USING (pid)" : Bits();
+
+        // Of a wide selection one bit for each process is asked faster than a table of millions is joined.
+        string Bits()
+        {
+            var most = Convert.ToInt64(Read(connection, "SELECT max(pid) FROM process").Single()[0], null);
+            Execute(connection, $"CREATE OR REPLACE TEMP TABLE selected AS SELECT bitstring_agg(pid, 0, {most}) AS bits FROM sel", []);
+            return ", selected WHERE get_bit(selected.bits, g.pid) = 1";
+        }
+
         // Goods and sectors are few and counted together: going through the rows takes longer than choosing among sums.
         var subjects = Read(connection, $"SELECT CAST(subject AS VARCHAR), sector, {Counted} FROM process_subject g {within} GROUP BY g.subject, g.sector")
             .Select(r => (IsSector: (bool)r[1]!, Group: new PortfolioGroup((string)r[0]!, "", Convert.ToInt64(r[2], null), Convert.ToInt64(r[3], null)))).OrderByDescending(s => s.Group.Processes).ThenBy(s => s.Group.Id, StringComparer.Ordinal).ToArray();
