@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime.Extensions;
+using Palermo.Identify;
 using Palermo.Knowledge;
 using Palermo.Mitigate.Clocks;
 using Palermo.Mitigate.Watching;
@@ -10,14 +11,15 @@ using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
 using Palermo.Web.Api.Matching;
 using Palermo.Web.Hosting;
+using Palermo.Web.Portfolio;
 using Palermo.Web.Suppliers;
 
 namespace Palermo.Web.Contracts;
 
-/// <summary>Judges a contract by what is known today: facts, lists, evidence, clocks, grievances found to be so. What is new becomes an alert, once for each cause.</summary>
-public sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Conduct conduct)
+/// <summary>Judges a contract by what is known today: facts, what was published of it, lists, evidence, clocks, grievances found to be so. What is new becomes an alert, once for each cause.</summary>
+internal sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Conduct conduct, PortfolioStore portfolios)
 {
-    private const int MostListings = 5, FewestCases = 5, WarnDays = 30;
+    private const int MostListings = 5, FewestCases = 5, WarnDays = 30, MostRuns = 20;
 
     // From here on a listing is more likely than not the same party (docs/matching.md).
     private const double Probable = 0.8;
@@ -40,6 +42,7 @@ public sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Cond
 
         var (found, level) = ContractScreening.Screen(new WatchedContract(row.Title, row.Items.Split('\n', StringSplitOptions.RemoveEmptyEntries), row.Country, members), knowledge.Today);
         var causes = found.ToList();
+        causes.AddRange(await Published(db, row, cancel));
         causes.AddRange(Listings(supplier, chain));
         causes.AddRange(await Expiring(db, row, cancel));
         var events = await db.ContractEvents.Where(e => e.ContractId == row.Id).ToListAsync(cancel);
@@ -86,6 +89,28 @@ public sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Cond
         (row.Risk, row.JudgedAt) = (level, change.At);
         change.Db.ContractEvents.Add(new ContractEvent { Id = change.NewId(), ContractId = contractId, Kind = "judged", Text = Fingerprint, ByName = change.By.Name, At = change.At });
         return difference.Added.Count;
+    }
+
+    // What the newest data set that holds the process says of it. A cause that the contract itself gives has the same key: it
+    // is told once.
+    private async Task<IEnumerable<Cause>> Published(WorkspaceDb db, Contract row, CancellationToken cancel)
+    {
+        if (row.Ocid.Length == 0)
+        {
+            return [];
+        }
+
+        var runs = await db.Runs.Where(r => r.OrganizationId == row.OrganizationId && r.ScreenedAt != null).OrderByDescending(r => r.ScreenedAt).Take(MostRuns).ToListAsync(cancel);
+        foreach (var run in runs)
+        {
+            using var connection = portfolios.Open(run.Id);
+            if (connection is not null && PortfolioQueries.Process(connection, row.Ocid) is { } process)
+            {
+                return process.Findings.Where(f => f.LevelRank >= (int)Level.Low).Select(f => new Cause($"finding:{f.Indicator}:{f.Subject}:{f.Country}", "release", PortfolioFilter.Ranks[f.LevelRank], f.Sentence, $"{f.Sources}; {row.Ocid} in {run.Title}, screened on {run.ScreenedAt:yyyy-MM-dd}"));
+            }
+        }
+
+        return [];
     }
 
     private IEnumerable<Cause> Listings(Supplier? supplier, IReadOnlyList<ContractParty> chain)

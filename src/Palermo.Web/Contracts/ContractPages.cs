@@ -82,7 +82,7 @@ internal static class ContractPages
         {
             var row = new Contract
             {
-                Id = change.NewId(), OrganizationId = organization, Title = title, Reference = v.Form["reference"], Items = v.Form["items"], Country = v.Country(), SupplierId = supplier, TenderId = tender,
+                Id = change.NewId(), OrganizationId = organization, Title = title, Reference = v.Form["reference"], Ocid = v.Form["ocid"], Items = v.Form["items"], Country = v.Country(), SupplierId = supplier, TenderId = tender,
                 StartOn = start!.Value, EndOn = end, ResponsibleId = v.Who.PersonId!.Value, ChannelCode = await ContractsApi.NewCode(change.Db, v.Cancel), CreatedAt = change.At,
             };
             change.Db.Contracts.Add(row);
@@ -96,7 +96,7 @@ internal static class ContractPages
     internal static IResult Show(Visit v, OpenContract c)
     {
         var form = v.Form.IsRight && !HttpMethods.IsPost(v.Http.Request.Method)
-            ? new Posted(("title", c.Row.Title), ("reference", c.Row.Reference), ("items", c.Row.Items), ("country", c.Row.Country), ("end", $"{c.Row.EndOn:yyyy-MM-dd}"), ("audit-level", c.Row.AuditLevel), ("tier", "1"), ("kind", "site"), ("level", "Office"), ("priority", "other")) : v.Form;
+            ? new Posted(("title", c.Row.Title), ("reference", c.Row.Reference), ("ocid", c.Row.Ocid), ("items", c.Row.Items), ("country", c.Row.Country), ("end", $"{c.Row.EndOn:yyyy-MM-dd}"), ("audit-level", c.Row.AuditLevel), ("tier", "1"), ("kind", "site"), ("level", "Office"), ("priority", "other")) : v.Form;
         return v.Page<ContractPage>((nameof(ContractPage.Contract), c), (nameof(ContractPage.Form), form), (nameof(ContractPage.MayWatch), v.Who.May(Permission.WatchContracts, c.Row.OrganizationId)), (nameof(ContractPage.Conduct), v.Service<Conduct>()), (nameof(ContractPage.Now), v.Store.Now.ToInstant()));
     }
 
@@ -122,7 +122,7 @@ internal static class ContractPages
 
             var row = await change.Db.Contracts.SingleAsync(x => x.Id == c.Row.Id, v.Cancel);
             change.Db.Entry(row).Property(r => r.Version).OriginalValue = c.Row.Version;
-            (row.Title, row.Reference, row.Items, row.EndOn, row.AuditLevel) = (title, v.Form["reference"], v.Form["items"], end, level.ToString());
+            (row.Title, row.Reference, row.Ocid, row.Items, row.EndOn, row.AuditLevel) = (title, v.Form["reference"], v.Form["ocid"], v.Form["items"], end, level.ToString());
             row.Country = v.Country();
             JobQueue.Ask(change, JudgeJob.Name, row.Id, row.OrganizationId);
             change.Log("contract.changed", row.Id, row.OrganizationId, title);

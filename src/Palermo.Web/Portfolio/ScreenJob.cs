@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Matching.Lists;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
+using Palermo.Web.Contracts;
 using Palermo.Web.Hosting;
 using Palermo.Web.Working;
 
@@ -64,6 +65,12 @@ internal sealed class ScreenJob(Workspace workspace, WorkspaceSettings settings,
                 row.Problems = problems;
                 row.ScreenedAt = change.At;
                 change.Log("run.screened", id, row.OrganizationId, $"{processes}");
+                // Contracts that were published may stand in it with something new.
+                foreach (var contract in await change.Db.Contracts.Where(c => c.OrganizationId == row.OrganizationId && c.Ocid != "").Select(c => c.Id).ToListAsync())
+                {
+                    JobQueue.Ask(change, JudgeJob.Name, contract, row.OrganizationId);
+                }
+
                 // Renamed last: if the commit fails after it, the next try finds the name taken and makes it anew.
                 if (Directory.Exists(work))
                 {

@@ -76,6 +76,59 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public async Task What_is_published_of_a_contract_is_judged_as_it_comes_in()
+    {
+        using var server = new WorkspaceServer("--heavy-per-minute", "0", "--as-of", "2026-11-30");
+        using var ada = await Session.First(server);
+        using (var made = await ada.Post("/en/contracts", "/en/contracts", ("title", "Lot 4"), ("start", "2026-11-29"), ("ocid", "ocds-test-1")))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        }
+
+        var contract = await FirstLink(ada, "/en/contracts", "/contracts/");
+        Assert.Equal("ocds-test-1", (await ada.Page(contract)).QuerySelector("#ocid")!.GetAttribute("value"));
+        // Nothing is known of it, and that is said.
+        for (var i = 0; !(await ada.Page(contract)).QuerySelector(".govuk-summary-list")!.TextContent.Contains("None", StringComparison.Ordinal) && i < 240; i++)
+        {
+            await Task.Delay(250, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("None", (await ada.Page("/en/contracts")).QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
+        // A data set comes in that holds a release of it: tomatoes from China.
+        var line = File.ReadLines(Path.Combine(Root, "samples", "procurement.jsonl")).First(l => l.Contains("\"ocds-palermo6-0000026\"", StringComparison.Ordinal)).Replace("ocds-palermo6-0000026", "ocds-test-1", StringComparison.Ordinal);
+        async Task Bring(string name)
+        {
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(line + "\n")), "file", name }, { new StringContent("Releases of November"), "title" } };
+            var token = (await ada.Page("/en/runs")).QuerySelector("form[action='/en/runs'] input[type=hidden]")!;
+            form.Add(new StringContent(token.GetAttribute("value")!), token.GetAttribute("name")!);
+            using var brought = await ada.Send(new HttpRequestMessage(HttpMethod.Post, "/en/runs") { Content = form });
+            Assert.Equal(HttpStatusCode.Redirect, brought.StatusCode);
+        }
+
+        await Bring("november.jsonl");
+        AngleSharp.Html.Dom.IHtmlDocument page;
+        for (var i = 0; !(page = await ada.Page(contract)).Body!.TextContent.Contains("Tomato", StringComparison.Ordinal) && i < 240; i++)
+        {
+            await Task.Delay(250, TestContext.Current.CancellationToken);
+        }
+
+        var alerts = page.QuerySelectorAll("section[id^=alert-]").Select(a => a.TextContent).ToArray();
+        Assert.Contains(alerts, a => a.Contains("Tomato Products from China", StringComparison.Ordinal) && a.Contains("published data", StringComparison.Ordinal) && a.Contains("ocds-test-1 in Releases of November", StringComparison.Ordinal));
+        // The same again is nothing new.
+        await Bring("again.jsonl");
+        for (var i = 0; i < 240 && (await ada.Page("/en/runs")).QuerySelectorAll("tbody tr").Any(r => r.TextContent.Contains('–')); i++)
+        {
+            await Task.Delay(250, TestContext.Current.CancellationToken);
+        }
+
+        using (await ada.Post(contract, contract + "/judge"))
+        {
+        }
+
+        Assert.Equal(alerts.Length, (await ada.Page(contract)).QuerySelectorAll("section[id^=alert-]").Length);
+    }
+
+    [Fact]
     public async Task A_plan_goes_between_buyer_and_supplier_and_its_pack_is_proved()
     {
         using var server = new WorkspaceServer("--heavy-per-minute", "0");
