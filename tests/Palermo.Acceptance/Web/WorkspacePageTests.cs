@@ -195,6 +195,8 @@ public sealed class WorkspacePageTests
         await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new() { ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true } });
         await SignIn(page, server, ada, "en");
         await page.GotoAsync(Local(server, "/en/account"));
+        // What went wrong is said once something did.
+        await Assertions.Expect(page.Locator("[data-passkey-failed]")).ToBeHiddenAsync();
         await page.Locator("#label").FillAsync("test laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("passkey is added");
