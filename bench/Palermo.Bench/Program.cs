@@ -13,6 +13,8 @@ Func<Task<int>>? proof = args switch
     ["kill", .. var rest] => () => KillLoop.Run(new ProofOptions(rest)),
     ["full-disk", .. var rest] => () => FullDisk.Run(new ProofOptions(rest)),
     ["clock-jumps", .. var rest] => () => ClockJumps.Run(new ProofOptions(rest)),
+    ["report-load", .. var rest] => () => ReportLoad.Run(new ProofOptions(rest)),
+    ["receipt-timing", .. var rest] => () => ReceiptTiming.Run(new ProofOptions(rest)),
     ["restore-drill", .. var rest] => () => RestoreDrill.Run(new ProofOptions(rest)),
     _ => null,
 };

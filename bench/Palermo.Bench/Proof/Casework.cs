@@ -34,6 +34,12 @@ internal sealed class Casework
         _key = ReceiptKey.Of(Receipt.Make(), _salt);
     }
 
+    /// <summary>Who takes the reports.</summary>
+    public Guid Organization => _organization;
+
+    /// <summary>Who handles them.</summary>
+    public Guid Handler => _person;
+
     /// <summary>Begins, with an organization, a person and a contract made if there are none.</summary>
     public static async Task<Casework> Begin(Workspace workspace) => new(workspace, await Prepare(workspace));
 

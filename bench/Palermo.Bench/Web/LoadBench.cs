@@ -35,6 +35,20 @@ internal static class LoadBench
         }
     }
 
+    /// <summary>Reports to a channel, as a browser without script sends them.</summary>
+    /// <returns>How many were answered with a receipt.</returns>
+    public static async Task<int> Reports(string url, int rate, int seconds, string words, byte[] file)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
+        HttpRequestMessage Report(int number) => new(HttpMethod.Post, "/en/tell") { Content = new MultipartFormDataContent { { new StringContent($"{number} {words}"), "what" }, { new ByteArrayContent(file), "files", "photo.jpg" } } };
+        var (first, _) = await One(client, Report, 1, 3);
+        var (latencies, failed) = await One(client, Report, rate, seconds);
+        Array.Sort(latencies);
+        double At(double quantile) => latencies.Length == 0 ? 0 : latencies[Math.Min(latencies.Length - 1, (int)(quantile * latencies.Length))];
+        Console.WriteLine($"reports at {rate} a second: {latencies.Length} answered, {failed} refused; p50 {At(0.5):0} p95 {At(0.95):0} p99 {At(0.99):0} ms");
+        return first.Length + latencies.Length;
+    }
+
     private static string? s_told;
 
     private static double Told(string failure)

@@ -154,7 +154,7 @@ public sealed class JourneyTests
 
         await analyst.Choose(analyst.Page.Locator("select[name=salience]"), "Medium");
         await analyst.Press(analyst.Button("Show"));
-        await Assertions.Expect(analyst.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("salience=medium"));
+        await Assertions.Expect(analyst.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("salience=medium"), new() { Timeout = 30_000 });
         await analyst.Type(analyst.Page.Locator("form[action$='/views'] input[name=name]"), "To look at", "Enter");
         await analyst.Sees("To look at");
         await analyst.Press(analyst.Button("See the processes"));
