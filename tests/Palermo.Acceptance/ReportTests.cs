@@ -16,7 +16,7 @@ public sealed class ReportTests : IAsyncLifetime
         File.AppendAllText(_folder["data.jsonl"], File.ReadAllText(Sample) + "{\"ocid\":\"ocds-<script>alert(1)</script>\",\"tender\":{\"title\":\"<img src=x onerror=alert(1)> Bricks\"}}\n{\"ocid\":\"broken\n");
         Run("screen", _folder["data.jsonl"], "--report", _folder["report.html"]);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+        _browser = await Browser.Launch(_playwright);
     }
 
     [Theory]
@@ -104,8 +104,4 @@ public sealed class ReportTests : IAsyncLifetime
         await page.GotoAsync("file://" + _folder["report.html"]);
         return page;
     }
-
-    private static string Chromium() =>
-        new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("Chromium is not installed; ./test installs it.");
 }

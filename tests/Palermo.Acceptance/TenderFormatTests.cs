@@ -73,7 +73,7 @@ public sealed partial class TenderFormatTests(TenderPacks packs)
     public async Task Pages_are_accessible_on_wide_screens_and_phones(string tender, string language, int width)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+        await using var browser = await Browser.Launch(playwright);
         foreach (var path in Directory.EnumerateFiles(packs.Of(tender, language), "*.html"))
         {
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });

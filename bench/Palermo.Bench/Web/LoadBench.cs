@@ -29,9 +29,8 @@ internal static class LoadBench
             var own = Math.Max(1, (int)(rate * share));
             await One(client, make, own, 3);
             var (latencies, failed) = await One(client, make, own, seconds);
-            Array.Sort(latencies);
-            double At(double quantile) => latencies.Length == 0 ? 0 : latencies[Math.Min(latencies.Length - 1, (int)(quantile * latencies.Length))];
-            Console.WriteLine($"{name,-32} {own,6} {latencies.Length,7} {failed,7} {At(0.5),7:0.0} {At(0.95),7:0.0} {At(0.99),7:0.0} {At(1),7:0.0}");
+            var at = Quantiles(latencies);
+            Console.WriteLine($"{name,-32} {own,6} {latencies.Length,7} {failed,7} {at(0.5),7:0.0} {at(0.95),7:0.0} {at(0.99),7:0.0} {at(1),7:0.0}");
         }
     }
 
@@ -43,10 +42,15 @@ internal static class LoadBench
         HttpRequestMessage Report(int number) => new(HttpMethod.Post, "/en/tell") { Content = new MultipartFormDataContent { { new StringContent($"{number} {words}"), "what" }, { new ByteArrayContent(file), "files", "photo.jpg" } } };
         var (first, _) = await One(client, Report, 1, 3);
         var (latencies, failed) = await One(client, Report, rate, seconds);
-        Array.Sort(latencies);
-        double At(double quantile) => latencies.Length == 0 ? 0 : latencies[Math.Min(latencies.Length - 1, (int)(quantile * latencies.Length))];
-        Console.WriteLine($"reports at {rate} a second: {latencies.Length} answered, {failed} refused; p50 {At(0.5):0} p95 {At(0.95):0} p99 {At(0.99):0} ms");
+        var at = Quantiles(latencies);
+        Console.WriteLine($"reports at {rate} a second: {latencies.Length} answered, {failed} refused; p50 {at(0.5):0} p95 {at(0.95):0} p99 {at(0.99):0} ms");
         return first.Length + latencies.Length;
+    }
+
+    private static Func<double, double> Quantiles(double[] latencies)
+    {
+        Array.Sort(latencies);
+        return quantile => latencies.Length == 0 ? 0 : latencies[Math.Min(latencies.Length - 1, (int)(quantile * latencies.Length))];
     }
 
     private static string? s_told;

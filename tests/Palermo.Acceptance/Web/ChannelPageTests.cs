@@ -9,8 +9,6 @@ public sealed class ChannelPageTests
 {
     private static readonly string[] s_languages = ["en", "fr", "es", "pt", "ar", "ur", "hi", "bn", "ne", "id", "vi", "zh", "ru"];
 
-    private static async Task<IBrowser> Launch(IPlaywright playwright) => await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-
     private static string Address(Grievances g, string path) => $"http://localhost:{g.Channel.Client.BaseAddress!.Port}{path}";
 
     [Fact]
@@ -25,7 +23,7 @@ public sealed class ChannelPageTests
         }
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         foreach (var language in s_languages)
         {
             await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 640 }, BypassCSP = true });
@@ -87,7 +85,7 @@ public sealed class ChannelPageTests
     {
         await using var g = await Grievances.Start();
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var context = await browser.NewContextAsync();
         var page = await context.NewPageAsync();
         var sent = new List<string>();
@@ -150,7 +148,7 @@ public sealed class ChannelPageTests
     {
         await using var g = await Grievances.Start();
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false, Locale = "ur-PK", ViewportSize = new() { Width = 320, Height = 640 } });
         var page = await context.NewPageAsync();
         // 50 kbit/s, two seconds to and fro.

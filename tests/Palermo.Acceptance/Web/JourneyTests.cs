@@ -6,8 +6,6 @@ namespace Palermo.Acceptance.Web;
 /// <summary>The main ways of each role through the workspace, in a real browser, without script, by keyboard alone. The officer's is in <see cref="WorkspacePageTests"/>, the worker's in <see cref="ChannelPageTests"/>.</summary>
 public sealed class JourneyTests
 {
-    private static async Task<IBrowser> Launch(IPlaywright playwright) => await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-
     [Fact]
     public async Task A_contract_manager_a_supplier_and_an_auditor_see_a_plan_through()
     {
@@ -28,7 +26,7 @@ public sealed class JourneyTests
         }
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var manager = await KeyboardUser.SignIn(browser, server, bo, "bo@example.org");
         await manager.Press(manager.Link("Contracts"));
         await manager.Press(manager.Link("Examination gloves"));
@@ -97,7 +95,7 @@ public sealed class JourneyTests
         await using var g = await Grievances.Start();
         await g.Report(("what", "They took our passports"), ("danger", "yes"), ("code", g.Code));
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var handler = await KeyboardUser.SignIn(browser, g.Server, g.Mira, "mira@office.example");
         await handler.Press(handler.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Cases" }));
         await handler.Type(handler.Page.Locator("#passphrase"), Grievances.Passphrase, "Enter");
@@ -132,7 +130,7 @@ public sealed class JourneyTests
         using var ada = await Session.First(server, sample: true);
         using var ann = await ada.Invite("Ann Lyst", "ann@example.org", null, "Analyst");
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var administrator = await KeyboardUser.SignIn(browser, server, ada, "ada@example.org");
         await administrator.Press(administrator.Link("Administration"));
         await administrator.Type(administrator.Page.Locator("form[action$='/invitations'] input[name=email]"), "new@example.org");
@@ -154,7 +152,7 @@ public sealed class JourneyTests
 
         await analyst.Choose(analyst.Page.Locator("select[name=salience]"), "Medium");
         await analyst.Press(analyst.Button("Show"));
-        await Assertions.Expect(analyst.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("salience=medium"), new() { Timeout = 30_000 });
+        await Assertions.Expect(analyst.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("salience=medium"));
         await analyst.Type(analyst.Page.Locator("form[action$='/views'] input[name=name]"), "To look at", "Enter");
         await analyst.Sees("To look at");
         await analyst.Press(analyst.Button("See the processes"));

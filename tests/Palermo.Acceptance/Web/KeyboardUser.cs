@@ -6,9 +6,6 @@ namespace Palermo.Acceptance.Web;
 public sealed class KeyboardUser : IAsyncDisposable
 {
     private const int MostTabs = 400;
-
-    // Milliseconds: machines that run tests do other things too.
-    private const float Patience = 30_000;
     private readonly IBrowserContext _context;
     private readonly WorkspaceServer _server;
 
@@ -25,7 +22,7 @@ public sealed class KeyboardUser : IAsyncDisposable
         await user.Type(user.Page.Locator("#email"), email);
         await user.Type(user.Page.Locator("#password"), Session.Password, "Enter");
         await user.Type(user.Page.Locator("#code"), Session.Code(session.Key), "Enter");
-        await Assertions.Expect(user.Page.Locator("h1")).ToContainTextAsync("Desk", new() { Timeout = Patience });
+        await Assertions.Expect(user.Page.Locator("h1")).ToContainTextAsync("Desk");
         return user;
     }
 
@@ -76,7 +73,7 @@ public sealed class KeyboardUser : IAsyncDisposable
         Assert.StartsWith(words, await list.EvaluateAsync<string>("e => e.options[e.selectedIndex].text"), StringComparison.Ordinal);
     }
 
-    public Task Sees(string words) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(words, new() { Timeout = Patience });
+    public Task Sees(string words) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(words);
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 

@@ -23,7 +23,7 @@ public sealed partial class PageTests(Workspace workspace)
     public async Task Every_page_is_accessible_and_fits_the_screen(string language, int width)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = true });
         foreach (var path in s_pages)
         {
@@ -52,7 +52,7 @@ public sealed partial class PageTests(Workspace workspace)
     public async Task An_officer_prepares_a_tender_without_a_mouse_and_without_script()
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false, AcceptDownloads = true });
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(workspace.Client.BaseAddress!, "/en/").ToString());
@@ -93,7 +93,7 @@ public sealed partial class PageTests(Workspace workspace)
     public async Task A_policy_maker_follows_a_measure_to_an_entry_and_compares()
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(workspace.Client.BaseAddress!, "/en/states/FR").ToString());
@@ -116,7 +116,7 @@ public sealed partial class PageTests(Workspace workspace)
         var release = File.ReadLines(PalermoProgram.Sample).First(l => l.Contains("\"country\":\"FR\"", StringComparison.Ordinal) || l.Contains("France", StringComparison.Ordinal));
         File.WriteAllText(folder["notice.json"], release);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 360, Height = 800 }, BypassCSP = true });
         var page = await context.NewPageAsync();
         var address = new Uri(workspace.Client.BaseAddress!, "/fr/notice").ToString();
@@ -190,13 +190,6 @@ public sealed partial class PageTests(Workspace workspace)
         var kinds = Directory.EnumerateFiles(Path.Combine(PalermoProgram.Root, "data", "compendium"), "*.json").SelectMany(f => Kind().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct();
         var phases = Directory.EnumerateFiles(Path.Combine(PalermoProgram.Root, "data", "packs"), "*.json").SelectMany(f => Phase().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct();
         Assert.Superset(kinds.Select(k => "kind." + k).Concat(phases.Select(p => "phase." + p)).ToHashSet(), known);
-    }
-
-    private static Task<IBrowser> Launch(IPlaywright playwright)
-    {
-        // A machine that also sets documents in a word processor may take its time.
-        Assertions.SetDefaultExpectTimeout(30_000);
-        return playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
     }
 
     [GeneratedRegex("\"kind\": \"([a-z-]+)\"")]

@@ -7,8 +7,6 @@ namespace Palermo.Acceptance.Web;
 /// <summary>The pages behind the sign-in, in a browser: accessible, fitting, without script where none is needed; and passkeys.</summary>
 public sealed class WorkspacePageTests
 {
-    private static async Task<IBrowser> Launch(IPlaywright playwright) => await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-
     private static string Local(WorkspaceServer server, string path) => $"http://localhost:{server.Client.BaseAddress!.Port}{path}";
 
     private static async Task SignIn(IPage page, WorkspaceServer server, Session session, string language, string email = "ada@example.org")
@@ -48,7 +46,7 @@ public sealed class WorkspacePageTests
             "/suppliers", supplier, "/administration", person, "/ledger", "/account", "/account/second-factor", "/tender?title=gloves",
         ];
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         foreach (var (language, width) in new[] { ("en", 1280), ("fr", 360), ("es", 768) })
         {
             await Visit(browser, server, ada, "ada@example.org", language, width, pages);
@@ -82,7 +80,7 @@ public sealed class WorkspacePageTests
         }
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         foreach (var (language, width) in new[] { ("en", 1280), ("fr", 360), ("es", 768) })
         {
             await Visit(browser, g.Server, g.Ada, "ada@example.org", language, width, ["/desk", "/contracts", contract["/en".Length..], contract["/en".Length..] + "/notice.html", "/plans", plan["/en".Length..]]);
@@ -137,7 +135,7 @@ public sealed class WorkspacePageTests
         using var server = new WorkspaceServer("--as-of", "2026-09-01");
         using var ada = await Session.First(server);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         await SignIn(page, server, ada, "en");
@@ -179,7 +177,7 @@ public sealed class WorkspacePageTests
         using var server = new WorkspaceServer();
         using var ada = await Session.First(server);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Browser.Launch(playwright);
         await using var context = await browser.NewContextAsync();
         var page = await context.NewPageAsync();
         var violations = new List<string>();
