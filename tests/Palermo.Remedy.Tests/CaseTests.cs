@@ -228,6 +228,7 @@ public sealed class CaseTests
         Takes(() => triaged, CaseKinds.Consent, "case.purpose-missing", [.. CaseState.Purposes]);
         Takes(() => triaged, CaseKinds.Classified, "case.harm-missing", [.. CaseState.Harms]);
         Takes(() => triaged.After(E(CaseKinds.Decided, s_ada, "unfounded"), s_conduct), CaseKinds.Closed, "case.better-missing", "better", "same", "worse", "not-known");
+        Assert.Equal("immediate possible none-seen, high some low, better same worse not-known, upheld changed", string.Join(", ", new[] { CaseState.Dangers, CaseState.Retaliations, CaseState.Ends, CaseState.ReviewEnds }.Select(l => string.Join(' ', l))));
         Assert.Equal("founded partly-founded unfounded out-of-scope", string.Join(' ', CaseState.Decisions));
         Assert.Equal("tell-buyer tell-supplier tell-authority refer-to-help identity publish", string.Join(' ', CaseState.Purposes));
         Assert.Equal("recruitment-fees wages documents-kept movement violence debt deception working-hours living-conditions child-labour retaliation other", string.Join(' ', CaseState.Harms));

@@ -31,6 +31,18 @@ public sealed record CaseState
     {
     }
 
+    /// <summary>How great the danger may be, the greatest first.</summary>
+    public static IReadOnlyList<string> Dangers { get; } = ["immediate", "possible", "none-seen"];
+
+    /// <summary>How great the risk of retaliation may be, the greatest first.</summary>
+    public static IReadOnlyList<string> Retaliations { get; } = ["high", "some", "low"];
+
+    /// <summary>How the people may fare when a case is closed.</summary>
+    public static IReadOnlyList<string> Ends { get; } = ["better", "same", "worse", "not-known"];
+
+    /// <summary>How a review may end.</summary>
+    public static IReadOnlyList<string> ReviewEnds { get; } = ["upheld", "changed"];
+
     /// <summary>What a decision may be.</summary>
     public static IReadOnlyList<string> Decisions { get; } = ["founded", "partly-founded", "unfounded", "out-of-scope"];
 
@@ -133,13 +145,13 @@ public sealed record CaseState
             case CaseKinds.Acknowledged or CaseKinds.PersonalAnswer or CaseKinds.Feedback or CaseKinds.AuthorityTold:
                 return this;
             case CaseKinds.Triaged:
-                Refuse(e.Word is not ("immediate" or "possible" or "none-seen"), "case.danger-missing");
+                Refuse(!Dangers.Contains(e.Word), "case.danger-missing");
                 return this with { Danger = e.Word };
             case CaseKinds.Classified:
                 Refuse(!Harms.Contains(e.Word), "case.harm-missing");
                 return this with { HarmKinds = [.. HarmKinds.Union([e.Word])] };
             case CaseKinds.RetaliationAssessed:
-                Refuse(e.Word is not ("high" or "some" or "low"), "case.retaliation-missing");
+                Refuse(!Retaliations.Contains(e.Word), "case.retaliation-missing");
                 return this;
             case CaseKinds.Consent:
                 Refuse(!Purposes.Contains(e.Word), "case.purpose-missing");
@@ -165,7 +177,7 @@ public sealed record CaseState
                 Refuse(!UnderReview, "case.not-under-review");
                 Refuse(e.By == DecidedBy, "case.review-own");
                 Refuse(!e.HasWords, "case.words-missing");
-                Refuse(e.Word is not ("upheld" or "changed"), "case.decision-missing");
+                Refuse(!ReviewEnds.Contains(e.Word), "case.decision-missing");
                 return this with { UnderReview = false, Decision = e.Word == "changed" ? (IsFounded ? "unfounded" : "founded") : Decision, DecidedBy = e.Word == "changed" ? e.By : DecidedBy };
             case CaseKinds.PathOpened:
                 Refuse(!IsFounded, "case.not-founded");
@@ -186,7 +198,7 @@ public sealed record CaseState
                 var after = With(verified with { VerifiedAt = e.At });
                 return conduct.Steps.FirstOrDefault(s => s.Path == verified.Step.Path && s.Order == verified.Step.Order + 1) is { } next ? after with { Steps = [.. after.Steps, new StepState(next, e.At, null, null, null)] } : after;
             case CaseKinds.Closed:
-                Refuse(e.Word is not ("better" or "same" or "worse" or "not-known"), "case.better-missing");
+                Refuse(!Ends.Contains(e.Word), "case.better-missing");
                 Refuse(!e.HasWords, "case.lesson-missing");
                 Refuse(Decision.Length == 0, "case.not-decided");
                 Refuse(UnderReview, "case.under-review");

@@ -69,10 +69,9 @@ public sealed class RemedyLedger
 {
     private readonly Dictionary<(string Worker, string Component, string Currency), Balance> _balances = [];
     private readonly Dictionary<Guid, RemedyEntry> _entries = [];
-    private readonly Dictionary<string, long> _owed = new(StringComparer.Ordinal);
     private readonly HashSet<Guid> _reversed = [], _verified = [];
 
-    /// <summary>Most minor units that entries of one currency may say is owed, all together: no sum can pass what a number holds.</summary>
+    /// <summary>Most minor units that may be owed in one currency, all together: no sum can pass what a number holds.</summary>
     public const long MostMinor = 1_000_000_000_000_000;
 
     /// <summary>A ledger of entries, in the order in which they were taken.</summary>
@@ -116,9 +115,7 @@ public sealed class RemedyLedger
         switch (entry.Kind)
         {
             case EntryKind.Owed:
-                var owed = _owed.GetValueOrDefault(entry.Currency);
-                Refuse(entry.Minor > MostMinor - owed, "ledger.amount");
-                _owed[entry.Currency] = owed + entry.Minor;
+                Refuse(entry.Minor > MostMinor - _balances.Where(b => b.Key.Currency == entry.Currency).Sum(b => b.Value.Owed), "ledger.amount");
                 balance = balance with { Owed = balance.Owed + entry.Minor };
                 break;
             case EntryKind.Reduced:

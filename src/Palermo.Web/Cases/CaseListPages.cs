@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime.Extensions;
 using Palermo.Knowledge;
+using Palermo.Remedy.Cases;
 using Palermo.Remedy.Sealing;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
@@ -30,7 +31,7 @@ internal static class CaseListPages
         var me = v.Who.PersonId ?? Guid.Empty;
         var lines = await CaseLine.Of(db, v.Who, v.Service<Conduct>(), v.Store.Now.ToInstant(), v.Cancel);
         // Danger first, and before all what nobody has looked at.
-        string[] order = ["", "immediate", "possible", "none-seen"];
+        string[] order = ["", .. CaseState.Dangers];
         return v.Page<CaseListPage>((nameof(CaseListPage.Rows), lines.OrderBy(l => l.State.IsOpen ? 0 : 1).ThenBy(l => Array.IndexOf(order, l.State.Danger)).ThenBy(l => l.DueOn ?? DateOnly.MaxValue).ToArray()),
             (nameof(CaseListPage.HasKey), await db.HandlerKeys.AnyAsync(k => k.PersonId == me, v.Cancel)), (nameof(CaseListPage.IsOpen), await HandlerKeyring.Of(v) is not null), (nameof(CaseListPage.Form), v.Form));
     }

@@ -20,18 +20,18 @@ internal static class CasePages
     /// <summary>What a handler may write down, each with what its word is chosen from.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Writable = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
-        [CaseKinds.Triaged] = ["immediate", "possible", "none-seen"],
+        [CaseKinds.Triaged] = CaseState.Dangers,
         [CaseKinds.Classified] = CaseState.Harms,
-        [CaseKinds.RetaliationAssessed] = ["high", "some", "low"],
+        [CaseKinds.RetaliationAssessed] = CaseState.Retaliations,
         [CaseKinds.Consent] = CaseState.Purposes,
         [CaseKinds.Disclosed] = CaseState.Purposes,
         [CaseKinds.AuthorityTold] = [],
         [CaseKinds.Decided] = CaseState.Decisions,
-        [CaseKinds.ReviewEnded] = ["upheld", "changed"],
+        [CaseKinds.ReviewEnded] = CaseState.ReviewEnds,
         [CaseKinds.PathOpened] = [],
         [CaseKinds.StepDone] = [],
         [CaseKinds.StepVerified] = [],
-        [CaseKinds.Closed] = ["better", "same", "worse", "not-known"],
+        [CaseKinds.Closed] = CaseState.Ends,
         [CaseKinds.Reopened] = [],
         [CaseKinds.PurgeAsked] = [],
     };

@@ -10,8 +10,6 @@ public sealed class AdministrationTests
 
     private static async Task<string> Person(Session ada, string name) => (await ada.Page("/en/administration")).QuerySelectorAll("tbody a").First(a => a.TextContent == name).GetAttribute("href")!;
 
-    private static async Task<string> Organization(Session ada, string name) => (await ada.Page("/en/administration")).QuerySelectorAll("#organization option").First(o => o.TextContent == name).GetAttribute("value")!;
-
     [Fact]
     public async Task Roles_are_given_and_taken_at_once_and_somebody_is_always_left()
     {
@@ -57,9 +55,8 @@ public sealed class AdministrationTests
     {
         using var server = new WorkspaceServer("--heavy-per-minute", "0");
         using var ada = await Session.First(server, sample: true);
-        await ada.Post("/en/administration", "/en/administration/organizations", ("name", "Ministry of Labour"), ("country", "NO"));
-        var ministry = await Organization(ada, "Ministry of Labour");
-        var works = await Organization(ada, "Ministry of Works");
+        var ministry = await ada.AddOrganization("Ministry of Labour", "NO");
+        var works = await ada.OrganizationId("Ministry of Works");
         using var cleo = await ada.Invite("Cleo Dahl", "cleo@example.org", ministry, "Auditor");
         Assert.DoesNotContain("Surgical gloves", (await cleo.Page("/en/tenders")).Body!.TextContent);
         await ada.Post("/en/administration", "/en/administration/oversights", ("overseer", ministry), ("overseen", works));

@@ -133,20 +133,10 @@ public sealed class ContractTests
     {
         using var server = new WorkspaceServer("--heavy-per-minute", "0");
         using var ada = await Session.First(server, sample: true);
-        using (await ada.Post("/en/administration", "/en/administration/organizations", ("name", "Halden Ltd (supplier)"), ("country", "MY"), ("supplier", "yes")))
-        {
-        }
-
-        var account = (await ada.Page("/en/administration")).QuerySelectorAll("select[name=organization] option").First(o => o.TextContent.StartsWith("Halden", StringComparison.Ordinal)).GetAttribute("value")!;
-        var ministry = (await ada.Page("/en/administration")).QuerySelectorAll("select[name=organization] option").First(o => o.TextContent == "Ministry of Works").GetAttribute("value")!;
-        using var wei = await ada.Invite("Wei Tan", "wei@halden.example", account, "Supplier");
-        using var bo = await ada.Invite("Bo Ek", "bo@example.org", ministry, "ContractManager");
-        using var eve = await ada.Invite("Eve Other", "eve@other.example", await Other(ada), "Supplier");
+        using var wei = await ada.InviteSupplier("Wei Tan", "wei@halden.example");
+        using var bo = await ada.Invite("Bo Ek", "bo@example.org", await ada.OrganizationId("Ministry of Works"), "ContractManager");
+        using var eve = await ada.Invite("Eve Other", "eve@other.example", await ada.AddOrganization("Another supplier", "VN", isSupplier: true), "Supplier");
         var supplier = (await ada.Page("/en/suppliers")).QuerySelector(".govuk-list a")!.GetAttribute("href")!;
-        using (await ada.Post(supplier, supplier, ("name", "Halden Ltd"), ("other-names", ""), ("country", "MY"), ("identifiers", ""), ("address", ""), ("account", account)))
-        {
-        }
-
         var contract = await FirstLink(ada, "/en/contracts", "/contracts/");
         using (await ada.Send(await OfFinding(ada, contract, "Workers paid fees for their jobs")))
         {
@@ -269,14 +259,5 @@ public sealed class ContractTests
         var form = (await who.Page(contract)).QuerySelectorAll($"form[action='{contract}/plans']").First(f => f.QuerySelector("textarea[name=finding]") is not null);
         var token = form.QuerySelector("input[type=hidden]")!;
         return new HttpRequestMessage(HttpMethod.Post, contract + "/plans") { Content = new FormUrlEncodedContent([KeyValuePair.Create(token.GetAttribute("name")!, token.GetAttribute("value")!), KeyValuePair.Create("finding", finding), KeyValuePair.Create("priority", "priority")]) };
-    }
-
-    private static async Task<string> Other(Session ada)
-    {
-        using (await ada.Post("/en/administration", "/en/administration/organizations", ("name", "Another supplier"), ("country", "VN"), ("supplier", "yes")))
-        {
-        }
-
-        return (await ada.Page("/en/administration")).QuerySelectorAll("select[name=organization] option").First(o => o.TextContent == "Another supplier").GetAttribute("value")!;
     }
 }

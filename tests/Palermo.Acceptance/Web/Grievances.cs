@@ -39,11 +39,7 @@ public sealed class Grievances : IAsyncDisposable
         string[] at = store is null ? [] : ["--store", store];
         var server = new WorkspaceServer(["--heavy-per-minute", "0", .. at]);
         var ada = await Session.First(server, sample: true);
-        using (await ada.Post("/en/administration", "/en/administration/organizations", ("name", "Independent office"), ("country", "NO")))
-        {
-        }
-
-        var organization = (await ada.Page("/en/administration")).QuerySelectorAll("select[name=organization] option").First(o => o.TextContent == "Independent office").GetAttribute("value")!;
+        var organization = await ada.AddOrganization("Independent office", "NO");
         var mira = await ada.Invite("Mira Handler", "mira@office.example", organization, "CaseHandler");
         var tom = await ada.Invite("Tom Handler", "tom@office.example", organization, "CaseHandler");
         foreach (var handler in new[] { mira, tom })

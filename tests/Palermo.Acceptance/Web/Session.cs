@@ -52,6 +52,33 @@ public sealed partial class Session : IDisposable
         return session;
     }
 
+    /// <summary>Adds an organization, as an administrator of the workspace.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> AddOrganization(string name, string country, bool isSupplier = false)
+    {
+        using (await Post("/en/administration", "/en/administration/organizations", [("name", name), ("country", country), .. isSupplier ? [("supplier", "yes")] : Array.Empty<(string, string)>()]))
+        {
+        }
+
+        return await OrganizationId(name);
+    }
+
+    /// <summary>Id of an organization by its name.</summary>
+    public async Task<string> OrganizationId(string name) => (await Page("/en/administration")).QuerySelectorAll("select[name=organization] option").First(o => o.TextContent == name).GetAttribute("value")!;
+
+    /// <summary>Invites somebody for a supplier, whose dossier of the sample is theirs from then on.</summary>
+    public async Task<Session> InviteSupplier(string name, string email)
+    {
+        var account = await AddOrganization("Halden Ltd (supplier)", "MY", isSupplier: true);
+        var supplier = await Invite(name, email, account, "Supplier");
+        var dossier = (await Page("/en/suppliers")).QuerySelector(".govuk-list a")!.GetAttribute("href")!;
+        using (await Post(dossier, dossier, ("name", "Halden Ltd"), ("other-names", ""), ("country", "MY"), ("identifiers", ""), ("address", ""), ("account", account)))
+        {
+        }
+
+        return supplier;
+    }
+
     /// <summary>Invites somebody and has them join.</summary>
     public async Task<Session> Invite(string name, string email, string? organization, params string[] roles)
     {

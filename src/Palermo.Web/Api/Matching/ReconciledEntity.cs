@@ -9,6 +9,7 @@ namespace Palermo.Web.Api.Matching;
 internal static class ReconciledEntity
 {
     private const int MostEntities = 500;
+    private static readonly Dictionary<string, IReadOnlyList<string>> s_nothing = [];
 
     /// <summary>Its id among those of all lists: two lists may give the same number to two parties.</summary>
     public static string Id(string list, ListedParty party) => $"{list}:{party.Id}";
@@ -43,7 +44,11 @@ internal static class ReconciledEntity
         return Results.Json(new
         {
             meta = properties.Select(p => new { id = p!.Id, name = names[p.Id!] }),
-            rows = ids.Distinct(StringComparer.Ordinal).ToDictionary(id => id!, id => properties.DistinctBy(p => p!.Id).ToDictionary(p => p!.Id!, p => Values(id!, p!.Id!, shelf).Select(v => new { str = v }), StringComparer.Ordinal), StringComparer.Ordinal),
+            rows = ids.Distinct(StringComparer.Ordinal).ToDictionary(id => id!, id =>
+            {
+                var values = shelf.Entity(id!) is var (party, edition) ? Values(party, edition) : s_nothing;
+                return properties.DistinctBy(p => p!.Id).ToDictionary(p => p!.Id!, p => values.GetValueOrDefault(p!.Id!, []).Select(v => new { str = v }), StringComparer.Ordinal);
+            }, StringComparer.Ordinal),
         });
     }
 
@@ -56,27 +61,17 @@ internal static class ReconciledEntity
         }
 
         SecurityHeaders.AllowFrames(http);
-        var shown = new List<(string Name, string Text)>();
-        foreach (var property in ReconciliationSuggestions.All.Where(p => p.IsFetched && p.Id is not ("name" or "datasets" or "lastChange")))
-        {
-            var values = Values(party, edition, property.Id);
-            if (values.Count > 0)
-            {
-                shown.Add((property.Name, string.Join("; ", values)));
-            }
-        }
-
+        var values = Values(party, edition);
+        var shown = ReconciliationSuggestions.All.Where(p => p.IsFetched && p.Id is not ("name" or "datasets" or "lastChange") && values.GetValueOrDefault(p.Id, []).Count > 0).Select(p => (p.Name, string.Join("; ", values[p.Id]))).ToArray();
         return new RazorComponentResult<EntityPreview>(new Dictionary<string, object?> { [nameof(EntityPreview.Name)] = party.Caption, [nameof(EntityPreview.List)] = $"{(edition.Source.Title.Length > 0 ? edition.Source.Title : edition.Source.Id)}, edition {edition.Date:yyyy-MM-dd}", [nameof(EntityPreview.Properties)] = shown });
     }
 
-    private static IReadOnlyList<string> Values(string id, string property, ListShelf shelf) => shelf.Entity(id) is var (party, edition) ? Values(party, edition, property) : [];
-
-    private static IReadOnlyList<string> Values(ListedParty party, ListEdition edition, string property) => property switch
+    // All that can be fetched of one: what the protocol of entities tells, and which list says it since when.
+    private static Dictionary<string, IReadOnlyList<string>> Values(ListedParty party, ListEdition edition) => new((IDictionary<string, IReadOnlyList<string>>)FtmEntity.Write(party, edition)["properties"]!, StringComparer.Ordinal)
     {
-        "datasets" => [edition.Source.Id],
-        "firstSeen" => party.From.Length > 0 ? [party.From] : [],
-        "lastChange" => [edition.Date.ToString("yyyy-MM-dd", null)],
-        _ => ((IReadOnlyDictionary<string, IReadOnlyList<string>>)FtmEntity.Write(party, edition)["properties"]!).GetValueOrDefault(property) ?? [],
+        ["datasets"] = [edition.Source.Id],
+        ["firstSeen"] = party.From.Length > 0 ? [party.From] : [],
+        ["lastChange"] = [edition.Date.ToString("yyyy-MM-dd", null)],
     };
 
     private sealed record Extension(IReadOnlyList<string?>? Ids, IReadOnlyList<Property?>? Properties);

@@ -2,9 +2,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using Palermo.Storage;
 
-namespace Palermo.Web.Tests;
+namespace Palermo.Storage.Tests;
 
 /// <summary>What may go well a minute later is told from what never will.</summary>
 public sealed class StoreTroubleTests
