@@ -69,6 +69,21 @@ public sealed class BoundaryTests
     }
 
     [Fact]
+    public void Days_read_in_bulk_are_those_read_one_by_one()
+    {
+        var random = new Random(11);
+        var bulk = new LocalDays();
+        string[] countries = ["NO", "US", "BR", "RU", "PT", "NZ", "KI", "IN", "GB", "ZZ", ""];
+        for (var i = 0; i < 20_000; i++)
+        {
+            var day = new DateTime(random.Next(1989, 2072), 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(random.Next(4) == 0 ? random.Next(-2, 3) : random.Next(366)).AddSeconds(random.Next(86_400));
+            var text = day.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+            var country = countries[random.Next(countries.Length)];
+            Assert.Equal((text, country, LocalDay.Of(text, country)), (text, country, bulk.Of(new Palermo.Procurement.Utf8Text(System.Text.Encoding.UTF8.GetBytes(text)), country)?.Date));
+        }
+    }
+
+    [Fact]
     public void An_amount_in_another_currency_is_unknown_until_a_dated_rate_is_given()
     {
         const string Facts = "\"buyer.country\": \"FR\", \"buyer.level\": \"central\", \"procurement.category\": \"goods\", \"tender.value\": {\"amount\": 900000, \"currency\": \"USD\"}";

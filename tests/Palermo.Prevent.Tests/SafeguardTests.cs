@@ -26,8 +26,8 @@ public sealed class SafeguardTests
     public void The_exclusion_ground_is_looked_for_where_it_can_stand(string extra, Shown expected)
     {
         var (screening, _) = Screen(Irish.Replace("EXTRA", extra, StringComparison.Ordinal));
-        Assert.Contains("eu-2014-24", screening.Verdict.Binding);
-        Assert.Equal(expected, screening.Verdict.Safeguards.Single(s => s.Measure == "announce-exclusion-grounds").Status);
+        Assert.Contains("eu-2014-24", screening.Verdict.Binding.Select(b => b.Value));
+        Assert.Equal(expected, screening.Verdict.Safeguards.Single(s => s.Measure.Value == "announce-exclusion-grounds").Status);
         Assert.Equal(2026, screening.Verdict.Year);
         Assert.Equal("39", screening.Verdict.Sector);
     }
@@ -51,7 +51,7 @@ public sealed class SafeguardTests
     {
         var text = Irish.Replace("EXTRA", "", StringComparison.Ordinal).Replace("\"goods\"", "\"services\"", StringComparison.Ordinal).Replace("39525800", "85312000", StringComparison.Ordinal);
         var (screening, _) = Screen(text);
-        Assert.DoesNotContain("eu-2014-24", screening.Verdict.Binding);
+        Assert.DoesNotContain("eu-2014-24", screening.Verdict.Binding.Select(b => b.Value));
     }
 
     [Fact]
@@ -76,6 +76,50 @@ public sealed class SafeguardTests
         Assert.Equal(whole.Buyers, joined.Buyers);
         Assert.Equal(whole.Binding, joined.Binding);
         Assert.Equal(5, joined.Measures["announce-exclusion-grounds"].CannotBeSeen);
+    }
+
+    // What is kept from process to process (facts, numbers of codes, days, countries) must not colour the next.
+    [Fact]
+    public void A_process_is_judged_in_a_run_as_it_is_judged_alone()
+    {
+        var engine = new RuleEngine(RuleLibrary.Shipped);
+        var run = new RuleScreening(engine, Catalogue.Default);
+        var seen = new HashSet<string>();
+        var random = new Random(7);
+        T Pick<T>(params T[] of) => of[random.Next(of.Length)];
+        for (var i = 0; i < 120; i++)
+        {
+            var text = Irish.Replace("EXTRA", "", StringComparison.Ordinal)
+                .Replace("Ireland", Pick("Ireland", "Norway", "United Kingdom", "Brazil", "Switzerland", "United States", "Atlantis", ""), StringComparison.Ordinal)
+                .Replace("\"goods\"", Pick("\"goods\"", "\"services\"", "\"works\"", "null"), StringComparison.Ordinal)
+                .Replace("39525800", Pick("39525800", "85312000", "18424300", "30200000", "XX525800"), StringComparison.Ordinal)
+                .Replace("eu-buyer-legal-type", Pick("eu-buyer-legal-type", "TED_CA_TYPE", "own"), StringComparison.Ordinal)
+                .Replace("300000", Pick("300000", "900", "20000000"), StringComparison.Ordinal)
+                .Replace("2026-03-02T23:30:00Z", Pick("2026-03-02T23:30:00Z", "2025-12-31T23:30:00Z", "2019-05-05", ""), StringComparison.Ordinal);
+            Process(text, (process, assessment) =>
+            {
+                var alone = new RuleScreening(engine, Catalogue.Default);
+                alone.Judge(process, assessment);
+                run.Judge(process, assessment);
+                Assert.Equal(Written(alone), Written(run));
+                seen.Add(Written(run));
+            });
+        }
+
+        Assert.True(seen.Count > 40, $"{seen.Count} verdicts that differ");
+
+        static string Written(RuleScreening screening)
+        {
+            using var stream = new MemoryStream();
+            using (var writer = new System.Text.Json.Utf8JsonWriter(stream))
+            {
+                writer.WriteStartObject();
+                screening.Verdict.Write(writer);
+                writer.WriteEndObject();
+            }
+
+            return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        }
     }
 
     private static (RuleScreening, RuleTallies) Screen(string ocds)

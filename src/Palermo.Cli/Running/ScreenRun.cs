@@ -34,6 +34,12 @@ internal sealed class ScreenRun
     public int Run()
     {
         var watch = Stopwatch.StartNew();
+        if (_request.Rules)
+        {
+            // Read beside the rest of the knowledge; whoever asks for it waits, and meets what went wrong.
+            _ = Task.Run(static () => RuleLibrary.Shipped);
+        }
+
         var (catalogue, editions) = Knowledge();
         var loaded = watch.Elapsed;
         var useSample = _request.Inputs.Count == 0;

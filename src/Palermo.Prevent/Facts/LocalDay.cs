@@ -10,6 +10,9 @@ internal static class LocalDay
     // Ids only: a zone is read when a time of its country has to be moved.
     private static readonly Lazy<ILookup<string, string>> s_zones = new(() => TzdbDateTimeZoneSource.Default.ZoneLocations!.ToLookup(l => l.CountryCode, l => l.ZoneId, StringComparer.Ordinal));
 
+    /// <summary>The time zones of a country; none if it is not known.</summary>
+    public static IEnumerable<DateTimeZone> Zones(string country) => s_zones.Value[country].Select(id => DateTimeZoneProviders.Tzdb[id]);
+
     /// <summary>The day of a date or date-time as OCDS publishes it.</summary>
     /// <param name="text">RFC 3339, or a plain date.</param>
     /// <param name="country">ISO 3166-1 alpha-2 code of the buyer's country; blank if not known.</param>
@@ -34,7 +37,7 @@ internal static class LocalDay
         }
 
         DateOnly? day = null;
-        foreach (var zone in s_zones.Value[country].Select(id => DateTimeZoneProviders.Tzdb[id]))
+        foreach (var zone in Zones(country))
         {
             var there = time.ToInstant().InZone(zone).Date.ToDateOnly();
             if (day is not null && day != there)

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.TimeZones;
 using Palermo.Knowledge.Rules;
 using Palermo.Procurement;
 
@@ -11,12 +10,11 @@ internal sealed class LocalDays
     private const int FirstYear = 1990;
     private const int MinutesOfDay = 24 * 60;
     private static readonly int s_first = new DateOnly(FirstYear, 1, 1).DayNumber;
-    // Publications are of these years; what is older goes the slow way.
-    private static readonly Instant s_since = Instant.FromUtc(FirstYear, 1, 1, 0, 0), s_until = Instant.FromUtc(FirstYear + 80, 1, 1, 0, 0);
-    private readonly FactValue?[] _days = new FactValue?[80 * 366];
-    private readonly Dictionary<string, (int Least, int Most)> _offsets = new(StringComparer.Ordinal);
-    private string _country = "";
-    private (int Least, int Most) _range;
+    private const int Years = 80; // publications are of these; what is older goes the slow way
+    private readonly FactValue?[] _days = new FactValue?[Years * 366];
+    private readonly Dictionary<string, (int Least, int Most)?[]> _offsets = new(StringComparer.Ordinal);
+    private string? _country;
+    private (int Least, int Most)?[] _ranges = [];
 
     /// <summary>The day of a text as a fact; null if it has none.</summary>
     public FactValue? Of(Utf8Text text, string country)
@@ -35,7 +33,7 @@ internal sealed class LocalDays
     private DateOnly? Fast(ReadOnlySpan<byte> text, string country)
     {
         if (text.Length < 10 || text[4] != '-' || text[7] != '-' || !Digits(text, 0, 4, out var year) || !Digits(text, 5, 2, out var month) || !Digits(text, 8, 2, out var dayOfMonth)
-            || year is <= FirstYear or >= FirstYear + 79 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+            || year is <= FirstYear or >= FirstYear + Years - 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
         {
             return null;
         }
@@ -54,25 +52,24 @@ internal sealed class LocalDays
         if (!ReferenceEquals(country, _country))
         {
             _country = country;
-            _range = Range(country);
+            if (!_offsets.TryGetValue(country, out _ranges!))
+            {
+                _offsets.Add(country, _ranges = new (int, int)?[Years]);
+            }
         }
 
+        var range = _ranges[year - FirstYear] ??= Range(country, year);
         var at = (hour * 60) + minute;
-        var (early, late) = (Shift(at + _range.Least), Shift(at + _range.Most));
+        var (early, late) = (Shift(at + range.Least), Shift(at + range.Most));
         return early == late ? day.AddDays(early) : null;
     }
 
-    private (int Least, int Most) Range(string country)
+    // The least and the greatest offset, in minutes, that a zone of the country has in a year. Asked for year by year: all years of all zones are thousands of intervals.
+    private static (int Least, int Most) Range(string country, int year)
     {
-        if (!_offsets.TryGetValue(country, out var range))
-        {
-            var zones = TzdbDateTimeZoneSource.Default.ZoneLocations!.Where(l => l.CountryCode == country).Select(l => DateTimeZoneProviders.Tzdb[l.ZoneId]).ToArray();
-            var offsets = zones.SelectMany(z => z.GetZoneIntervals(s_since, s_until)).Select(i => i.WallOffset.Seconds / 60.0).DefaultIfEmpty().ToArray();
-            range = ((int)Math.Floor(offsets.Min()), (int)Math.Ceiling(offsets.Max()));
-            _offsets.Add(country, range);
-        }
-
-        return range;
+        var (since, until) = (Instant.FromUtc(year, 1, 1, 0, 0), Instant.FromUtc(year + 1, 1, 1, 0, 0));
+        var offsets = LocalDay.Zones(country).SelectMany(z => z.GetZoneIntervals(since, until)).Select(i => i.WallOffset.Seconds / 60.0).DefaultIfEmpty().ToArray();
+        return ((int)Math.Floor(offsets.Min()), (int)Math.Ceiling(offsets.Max()));
     }
 
     // Days from the day of the time in UTC to that of the local time.

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -14,6 +15,7 @@ public sealed class ProcessFacts
     // A request for bids, an approach to market, an edital: each regime has its own word for the day the procedure became public.
     private static readonly string[] s_openingNames = ["procedure.date", "notice.dispatchDate", "solicitation.issueDate", "procurement.commencedOn", "procedure.startDate", "atm.releaseDate", "edital.publicationDate", "rfb.issueDate"];
     private const int LongestName = 64;
+    private const int MostCodes = 20_000; // CPV has 9,454; slips are more
     private const decimal Greatest = 1_000_000_000_000_000_000; // beyond it, an amount is a slip
     private static readonly FactValue s_true = FactValue.Of(true), s_false = FactValue.Of(false), s_none = FactValue.Of(Array.Empty<string>());
     private readonly Catalogue _catalogue;
@@ -21,12 +23,16 @@ public sealed class ProcessFacts
     private readonly (ulong Tag, string Stem)[][] _tagCodes; // by CPV division
     private readonly string[] _social;
     private readonly Dictionary<(string Scheme, string Id, string Country), (string Level, string[] Codes)> _buyers = [];
+    private readonly byte[][] _buyerSchemes;
     private readonly Dictionary<string, FactValue> _codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _countries = new(StringComparer.Ordinal);
     private readonly int[] _openings;
     private readonly int _buyerCodes, _buyerCountry, _buyerLevel, _contractAwardDate, _contractDeliversProducts, _contractSignatureDate, _itemsCpv, _itemsTags, _performanceCountries, _performanceOutsideCH, _procurementCategory, _procurementFrameworkOrDynamicMarket, _procurementInstrument, _procurementPublicWorks, _riskHumanRights, _riskLevel, _tenderClosingDate, _tenderValue;
-    private readonly Dictionary<string, FactValue> _mainCodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, CodeMeaning> _meanings = [];
     private readonly LocalDays _days = new();
+    private readonly byte[] _lastName = new byte[LongestName];
+    private int _lastLength;
+    private string _lastCountry = "";
     private bool _withPlaces;
     private readonly Dictionary<ulong, FactValue> _tagSets = [];
     private readonly string[] _tagNames;
@@ -77,6 +83,8 @@ public sealed class ProcessFacts
         {
             _buyers[(buyers[row, "scheme"], buyers[row, "id"], buyers[row, "country"])] = (buyers[row, "level"], [.. buyers.List(row, "codes", ';')]);
         }
+
+        _buyerSchemes = [.. _buyers.Keys.Select(k => k.Scheme).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
     }
 
     /// <summary>Reads facts.</summary>
@@ -121,7 +129,7 @@ public sealed class ProcessFacts
     private string ReadBuyer(ContractingProcess process, Action<int, FactValue, string> take)
     {
         Party? buyer = null;
-        foreach (var party in process.Parties)
+        foreach (var party in CollectionsMarshal.AsSpan(process.Parties))
         {
             if ((party.Roles & PartyRoles.Buyer) != 0 && (buyer is null || (party.Id.Is(process.BuyerId.Span) && !process.BuyerId.IsEmpty)))
             {
@@ -140,8 +148,13 @@ public sealed class ProcessFacts
             take(_buyerCountry, Code(country), _withPlaces ? $"{buyer.Path}.{buyer.CountryField}" : "");
         }
 
-        foreach (var (scheme, id) in buyer.Kinds)
+        foreach (var (scheme, id) in CollectionsMarshal.AsSpan(buyer.Kinds))
         {
+            if (!IsBuyerScheme(scheme))
+            {
+                continue;
+            }
+
             var key = (scheme.ToString(), id.ToString(), country);
             if (!_buyers.TryGetValue(key, out var kind) && !_buyers.TryGetValue((key.Item1, key.Item2, ""), out kind))
             {
@@ -160,6 +173,19 @@ public sealed class ProcessFacts
         }
 
         return country;
+    }
+
+    private bool IsBuyerScheme(Utf8Text scheme)
+    {
+        foreach (var known in _buyerSchemes)
+        {
+            if (scheme.Is(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void ReadDays(ContractingProcess process, string country, Action<int, FactValue, string> take)
@@ -194,24 +220,23 @@ public sealed class ProcessFacts
     {
         _tags = 0;
         FactValue? main = null;
-        foreach (var item in process.Items)
+        var isSocial = false;
+        foreach (var item in CollectionsMarshal.AsSpan(process.Items))
         {
-            foreach (var classification in item.Classifications)
+            foreach (var classification in CollectionsMarshal.AsSpan(item.Classifications))
             {
                 if (!classification.Scheme.Is("CPV"u8) || classification.Id.Span.Length < 8)
                 {
                     continue;
                 }
 
-                var code = classification.Id.Span[..8];
-                main ??= MainCode(code);
-                foreach (var (tag, stem) in _tagCodes[((code[0] - '0') * 10) + code[1] - '0' is >= 0 and < 100 and var division ? division : 99])
+                var meaning = MeaningOf(classification.Id.Span[..8]);
+                if (main is null)
                 {
-                    if (StartsWith(code, stem))
-                    {
-                        _tags |= tag;
-                    }
+                    (main, isSocial) = (meaning.Fact, meaning.IsSocial);
                 }
+
+                _tags |= meaning.Tags;
             }
         }
 
@@ -222,7 +247,7 @@ public sealed class ProcessFacts
 
         var published = process.Tender.MainProcurementCategory;
         var category = published.Is("goods"u8) ? "goods" : published.Is("services"u8) ? "services" : published.Is("works"u8) ? "works" : "";
-        if (category == "services" && main is not null && IsSocial(main.Codes[0]))
+        if (category == "services" && isSocial)
         {
             take(_procurementCategory, Code("social-services"), "$.tender.items[*].classification");
             category = "social-services";
@@ -307,7 +332,7 @@ public sealed class ProcessFacts
     private void ReadPlaces(ContractingProcess process, Action<int, FactValue, string> take)
     {
         List<string>? countries = null;
-        foreach (var item in process.Items)
+        foreach (var item in CollectionsMarshal.AsSpan(process.Items))
         {
             if (Country(item.DeliveryCountry) is { Length: > 0 } country && !(countries ??= []).Contains(country))
             {
@@ -331,7 +356,7 @@ public sealed class ProcessFacts
 
         decimal sum = 0;
         var currency = "";
-        foreach (var lot in process.Lots)
+        foreach (var lot in CollectionsMarshal.AsSpan(process.Lots))
         {
             if (lot.Value is not { Amount: > 0 and <= Greatest } amount || !IsCurrency(amount.Currency) || (currency.Length > 0 && currency != amount.Currency))
             {
@@ -354,7 +379,12 @@ public sealed class ProcessFacts
             return "";
         }
 
-        // Names of countries are few: each is looked up once, and found again without a string of its own.
+        // Names of countries are few: each is looked up once, found again without a string of its own, and often that of the process before.
+        if (text.Span.SequenceEqual(_lastName.AsSpan(0, _lastLength)))
+        {
+            return _lastCountry;
+        }
+
         Span<char> name = stackalloc char[LongestName];
         if (text.Span.Length > LongestName || !Encoding.UTF8.TryGetChars(text.Span, name, out var length))
         {
@@ -368,6 +398,8 @@ public sealed class ProcessFacts
             known[name[..length]] = code;
         }
 
+        text.Span.CopyTo(_lastName);
+        (_lastLength, _lastCountry) = (text.Span.Length, code);
         return code;
     }
 
@@ -381,19 +413,6 @@ public sealed class ProcessFacts
         return value;
     }
 
-    private bool IsSocial(string cpv)
-    {
-        foreach (var stem in _social)
-        {
-            if (cpv.StartsWith(stem, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private FactValue Tags()
     {
         if (!_tagSets.TryGetValue(_tags, out var value))
@@ -404,12 +423,27 @@ public sealed class ProcessFacts
         return value;
     }
 
-    private FactValue MainCode(ReadOnlySpan<byte> code)
+    // Codes are few: what one stands for is looked up once.
+    private CodeMeaning MeaningOf(ReadOnlySpan<byte> code)
     {
-        Span<char> text = stackalloc char[8];
-        Encoding.ASCII.GetChars(code, text);
-        var known = _mainCodes.GetAlternateLookup<ReadOnlySpan<char>>();
-        return known.TryGetValue(text, out var value) ? value : known[text] = FactValue.Of([text.ToString()]);
+        var key = BinaryPrimitives.ReadUInt64LittleEndian(code);
+        if (!_meanings.TryGetValue(key, out var meaning))
+        {
+            var tags = 0UL;
+            foreach (var (tag, stem) in _tagCodes[((code[0] - '0') * 10) + code[1] - '0' is >= 0 and < 100 and var division ? division : 99])
+            {
+                tags |= StartsWith(code, stem) ? tag : 0;
+            }
+
+            var text = Encoding.ASCII.GetString(code);
+            meaning = new CodeMeaning(FactValue.Of([text]), tags, Array.Exists(_social, stem => text.StartsWith(stem, StringComparison.Ordinal)));
+            if (_meanings.Count < MostCodes)
+            {
+                _meanings.Add(key, meaning);
+            }
+        }
+
+        return meaning;
     }
 
     private static string Stem(string cpv) => cpv.TrimEnd('0') is { Length: >= 2 } stem ? stem : cpv[..2];
@@ -426,4 +460,7 @@ public sealed class ProcessFacts
 
         return true;
     }
+
+    /// <summary>What a CPV code stands for: as a fact, its risk groups, and whether it is a social service.</summary>
+    private readonly record struct CodeMeaning(FactValue Fact, ulong Tags, bool IsSocial);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Palermo.Identify;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Rules;
@@ -10,9 +12,12 @@ namespace Palermo.Prevent.Gaps;
 /// <summary>Judges published processes by rules, one after the other: which regimes bind, and what each publication shows. One for each thread.</summary>
 public sealed class RuleScreening
 {
+    private static readonly string[] s_divisions = [.. Enumerable.Range(0, 100).Select(d => d.ToString("00", CultureInfo.InvariantCulture))];
     private readonly RuleEngine _engine;
     private readonly FactSheet _sheet;
     private readonly Truth[] _results;
+    private readonly List<int> _binding = [];
+    private readonly JsonEncodedText[] _ids;
     private readonly ProcessFacts _facts;
     private readonly SafeguardReader _published;
     private readonly Action<int, FactValue, string> _take;
@@ -23,7 +28,7 @@ public sealed class RuleScreening
 
     // For each pack and each of its obligations that is looked for: its place among the results and the measures it asks for.
     private readonly (int Result, int[] Measures)[][] _lookedFor;
-    private readonly Measure[] _measures;
+    private readonly (Measure Measure, JsonEncodedText Id)[] _measures;
     private readonly bool[] _wanted;
 
     /// <summary>Prepares a screening.</summary>
@@ -41,14 +46,15 @@ public sealed class RuleScreening
         _published = new SafeguardReader(catalogue);
         _take = (place, value, _) => _sheet.Set(place, value);
         _procedureDay = [engine.Library.Facts.IndexOf("procedure.date"), engine.Library.Facts.IndexOf("contract.awardDate"), engine.Library.Facts.IndexOf("contract.signatureDate")];
-        _keys = [.. RuleVerdict.KeyFacts.Select(engine.Library.Facts.IndexOf)];
+        _keys = [.. RuleVerdict.KeyFacts.Select(f => engine.Library.Facts.IndexOf(f.Value))];
         _cpv = engine.Library.Facts.IndexOf("items.cpv");
-        _measures = [.. engine.Library.Measures.All.Where(m => m.Appearance.Signals.Count > 0)];
+        _ids = [.. engine.Packs.Select(p => JsonEncodedText.Encode(p.Pack.Id))];
+        _measures = [.. engine.Library.Measures.All.Where(m => m.Appearance.Signals.Count > 0).Select(m => (m, JsonEncodedText.Encode(m.Id)))];
         _wanted = new bool[_measures.Length];
         _lookedFor = [.. engine.Packs.Select((pack, p) => pack.Provisions
             .Select((o, i) => (o.Provision, Result: engine.Offset(p) + 1 + i))
             .Where(o => o.Provision is Obligation { Strength: Strength.Must or Strength.MustNot } obligation && GapFinder.IsLookedFor(obligation))
-            .Select(o => (o.Result, o.Provision.Measures.Select(m => Array.FindIndex(_measures, k => k.Id == m.Id)).Where(m => m >= 0).ToArray()))
+            .Select(o => (o.Result, o.Provision.Measures.Select(m => Array.FindIndex(_measures, k => k.Measure.Id == m.Id)).Where(m => m >= 0).ToArray()))
             .Where(o => o.Item2.Length > 0).ToArray())];
     }
 
@@ -65,8 +71,8 @@ public sealed class RuleScreening
         }
 
         _facts.Read(process, assessment, _take, withPlaces: false);
-        _engine.JudgeBinding(_sheet, _results);
         Verdict.Reset();
+        Verdict.Open = _engine.JudgeBinding(_sheet, _results, _binding);
         foreach (var day in _procedureDay)
         {
             if (_sheet.Slots[day].Value is { } known)
@@ -84,30 +90,21 @@ public sealed class RuleScreening
             }
         }
 
-        Verdict.Sector = _sheet.Slots[_cpv].Value is { Codes: [var cpv, ..] } ? cpv[..2] : "";
+        Verdict.Sector = _sheet.Slots[_cpv].Value is { CodeArray: [var cpv, ..] } ? Division(cpv) : "";
         Array.Clear(_wanted);
         var any = false;
-        for (var pack = 0; pack < _engine.Packs.Length; pack++)
+        foreach (var pack in _binding)
         {
-            switch (_results[_engine.Offset(pack)])
+            Verdict.Binding.Add(_ids[pack]);
+            foreach (var (result, measures) in _lookedFor[pack])
             {
-                case Truth.Unknown:
-                    Verdict.Open++;
-                    break;
-                case Truth.True:
-                    Verdict.Binding.Add(_engine.Packs[pack].Pack.Id);
-                    foreach (var (result, measures) in _lookedFor[pack])
+                if (_results[result] == Truth.True)
+                {
+                    foreach (var measure in measures)
                     {
-                        if (_results[result] == Truth.True)
-                        {
-                            foreach (var measure in measures)
-                            {
-                                _wanted[measure] = any = true;
-                            }
-                        }
+                        _wanted[measure] = any = true;
                     }
-
-                    break;
+                }
             }
         }
 
@@ -116,11 +113,13 @@ public sealed class RuleScreening
             _published.Read(process);
             for (var measure = 0; measure < _measures.Length; measure++)
             {
-                if (_wanted[measure] && _published.Of(_measures[measure]) is { } found)
+                if (_wanted[measure] && _published.Of(_measures[measure].Measure) is { } found)
                 {
                     Verdict.Safeguards.Add((_measures[measure].Id, found.Status));
                 }
             }
         }
     }
+
+    private static string Division(string cpv) => char.IsAsciiDigit(cpv[0]) && char.IsAsciiDigit(cpv[1]) ? s_divisions[((cpv[0] - '0') * 10) + cpv[1] - '0'] : cpv[..2];
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace Palermo.Prevent.Gaps;
 
@@ -58,8 +59,9 @@ public sealed class RuleTallies
         Open += verdict.Open > 0 ? 1 : 0;
         Count(Missing, verdict.Missing);
         var name = verdict.Safeguards.Count > 0 ? buyer() : "";
-        foreach (var (measure, status) in verdict.Safeguards)
+        foreach (var (encoded, status) in verdict.Safeguards)
         {
+            var measure = encoded.Value;
             var tally = new SafeguardTally(1, status == Shown.Shown ? 1 : 0, status == Shown.NotShown ? 1 : 0);
             Add(Measures, measure, tally);
             Add(Buyers, (measure, name), tally);
@@ -83,11 +85,11 @@ public sealed class RuleTallies
         Merge(Years, other.Years);
     }
 
-    private static void Count(Dictionary<string, long> counts, List<string> ids)
+    private static void Count(Dictionary<string, long> counts, List<JsonEncodedText> ids)
     {
         foreach (var id in ids)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, id, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, id.Value, out _)++;
         }
     }
 

@@ -9,6 +9,7 @@ public sealed class FactSheet
     private const int MostSets = 4096;
     private readonly Dictionary<FactValue, int[]> _symbols = new(ReferenceEqualityComparer.Instance);
     private readonly Slot[] _slots;
+    private readonly List<int> _known = [];
 
     internal FactSheet(RuleEngine engine)
     {
@@ -43,7 +44,13 @@ public sealed class FactSheet
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        Array.Clear(_slots);
+        // A tender has a dozen facts of a hundred.
+        foreach (var index in _known)
+        {
+            _slots[index].Value = null;
+        }
+
+        _known.Clear();
         AsOf = null;
         Rates = [];
     }
@@ -64,14 +71,26 @@ public sealed class FactSheet
     internal void Set(int index, FactValue? value)
     {
         ref var slot = ref _slots[index];
+        if (slot.Value is null)
+        {
+            _known.Add(index);
+        }
+
         slot.Value = value;
-        switch (value?.Type)
+        if (value is null || ReferenceEquals(value, slot.Symbolized))
+        {
+            return; // the numbers of the value before hold still
+        }
+
+        switch (value.Type)
         {
             case FactType.Code:
                 slot.Symbol = _engine.Symbol(value.CodeArray[0]);
+                slot.Symbolized = value;
                 break;
             case FactType.Codes:
                 slot.Symbols = SymbolsOf(value);
+                slot.Symbolized = value;
                 break;
         }
     }
@@ -100,5 +119,8 @@ public sealed class FactSheet
 
         /// <summary>Several codes, each as such a number.</summary>
         public int[] Symbols;
+
+        /// <summary>The value whose numbers these are: a reader of many tenders often hands in the one it handed in before.</summary>
+        public FactValue? Symbolized;
     }
 }

@@ -10,7 +10,10 @@ public sealed class RuleEngine
     private const int Anywhere = int.MinValue;
     private readonly int[] _offsets;
     private readonly int _country;
-    private readonly int[] _countries;
+
+    // Packs of no country and, by country, those together with its own: places in order.
+    private readonly int[] _anywhere;
+    private readonly Dictionary<int, int[]> _of;
 
     /// <summary>Makes packs ready.</summary>
     /// <param name="library">The library.</param>
@@ -22,7 +25,10 @@ public sealed class RuleEngine
         var others = library.Packs.ToDictionary(p => p.Id, StringComparer.Ordinal);
         Packs = [.. (judged ?? library.Packs).OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new CompiledPack(p, library.Facts, Intern, others.GetValueOrDefault))];
         _country = library.Facts.IndexOf("buyer.country");
-        _countries = [.. Packs.Select(p => p.Pack.Applies is AllOf all && all.Parts.OfType<Leaf>().FirstOrDefault(l => l is { Fact: "buyer.country", Operator: Operator.Eq }) is { } leaf ? Symbol(leaf.Value!.Codes[0]) : Anywhere)];
+        int[] countries = [.. Packs.Select(p => p.Pack.Applies is AllOf all && all.Parts.OfType<Leaf>().FirstOrDefault(l => l is { Fact: "buyer.country", Operator: Operator.Eq }) is { } leaf ? Symbol(leaf.Value!.Codes[0]) : Anywhere)];
+        int[] PlacesOf(int country) => [.. Enumerable.Range(0, Packs.Length).Where(i => countries[i] == Anywhere || countries[i] == country)];
+        _anywhere = PlacesOf(Anywhere);
+        _of = countries.Distinct().ToDictionary(c => c, PlacesOf);
         _offsets = new int[Packs.Length + 1];
         for (var i = 0; i < Packs.Length; i++)
         {
@@ -54,28 +60,33 @@ public sealed class RuleEngine
 
     /// <summary>Judges which packs apply, and the provisions of those that do: for runs over many tenders, where what is open is only counted.</summary>
     /// <param name="sheet">The facts.</param>
-    /// <param name="results">As for <see cref="Judge"/>; the provisions of packs that do not certainly apply are left as they were.</param>
-    internal void JudgeBinding(FactSheet sheet, Span<Truth> results)
+    /// <param name="results">As for <see cref="Judge"/>; the results of packs that do not certainly apply are left as they were.</param>
+    /// <param name="binding">Takes the places of the packs that apply, in order.</param>
+    /// <returns>How many packs it is open of whether they apply.</returns>
+    internal int JudgeBinding(FactSheet sheet, Span<Truth> results, List<int> binding)
     {
-        var country = sheet.Slots[_country].Value is null ? Anywhere : sheet.Slots[_country].Symbol;
-        for (var i = 0; i < Packs.Length; i++)
+        binding.Clear();
+        // Another country's packs are not looked at: nothing else matters there. Of a country's regime nothing certain is said as long as the country is not known.
+        var known = sheet.Slots[_country].Value is not null;
+        var places = known ? _of.GetValueOrDefault(sheet.Slots[_country].Symbol, _anywhere) : _anywhere;
+        var open = known ? 0 : Packs.Length - places.Length;
+        foreach (var i in places)
         {
             var pack = Packs[i];
-            if (_countries[i] != Anywhere && _countries[i] != country)
-            {
-                // Another country's: nothing else matters. Of a country's regime nothing certain is said as long as the country is not known.
-                results[_offsets[i]] = country == Anywhere ? Truth.Unknown : Truth.False;
-                continue;
-            }
-
             var asOf = pack.AsOf(sheet);
             var applies = pack.JudgeApplies(sheet, asOf);
-            results[_offsets[i]] = applies;
             if (applies == Truth.True)
             {
+                binding.Add(i);
                 pack.JudgeProvisions(sheet, asOf, applies, results[(_offsets[i] + 1).._offsets[i + 1]]);
             }
+            else if (applies == Truth.Unknown)
+            {
+                open++;
+            }
         }
+
+        return open;
     }
 
     /// <summary>Place of a pack's first result.</summary>
