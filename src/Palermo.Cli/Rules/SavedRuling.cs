@@ -62,7 +62,7 @@ internal static class SavedRuling
 
             writer.WriteEndArray();
             writer.WritePropertyName("pack");
-            writer.WriteRawValue(pack.Canonical);
+            writer.WriteRawValue(pack.Canonical.Span);
             writer.WriteEndObject();
         }
 

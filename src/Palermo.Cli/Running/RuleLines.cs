@@ -11,13 +11,12 @@ internal static class RuleLines
     public static bool Add(ReadOnlyMemory<byte> line, Assessment assessment, RuleTallies sums)
     {
         using var json = JsonDocument.Parse(line);
-        var verdict = new RuleVerdict();
-        if (!verdict.Read(json.RootElement))
+        if (RuleVerdict.Read(json.RootElement) is not { } verdict)
         {
             return false;
         }
 
-        sums.Add(verdict, () => assessment.BuyerName.ToString());
+        sums.Add(verdict, assessment.BuyerName.ToString());
         return true;
     }
 }

@@ -112,7 +112,7 @@ internal sealed class ScreenRun
             sums.Merge(_resumed.Rules);
         }
 
-        Array.ForEach(workers, w => sums.Merge(w.RuleTallies));
+        Array.ForEach(workers, w => sums.Merge(w.RuleTallies!)); // with rules, each has them
         return sums;
     }
 

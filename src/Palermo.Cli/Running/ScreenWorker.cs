@@ -16,9 +16,7 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
     private readonly ResumePoint? _resumed;
     private readonly RuleScreening? _rules;
     private readonly Action<System.Text.Json.Utf8JsonWriter>? _writeRules;
-    private Assessment? _assessment;
     private IBufferWriter<byte> _output = new ArrayBufferWriter<byte>();
-    private readonly Func<string> _buyer;
     private long _place;
     private long _done;
 
@@ -29,15 +27,14 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
         _writer = new ResultWriter(format);
         _resumed = resumed;
         _rules = rules;
-        _writeRules = rules is null ? null : rules.Verdict.Write;
-        _buyer = () => _assessment!.BuyerName.ToString();
+        _writeRules = rules is null ? null : writer => rules.Verdict.Write(writer);
         Summary = new RunSummary(screener.Indicators);
     }
 
     public RunSummary Summary { get; }
 
-    /// <summary>Sums of what rules say; empty without rules.</summary>
-    public RuleTallies RuleTallies { get; } = new();
+    /// <summary>Sums of what rules say; null without rules.</summary>
+    public RuleTallies? RuleTallies => _rules?.Tallies;
 
     public long Work(Batch batch, IBufferWriter<byte> output, List<ReadProblem> problems)
     {
@@ -75,8 +72,6 @@ internal sealed class ScreenWorker : IBatchWorker, IDisposable
         if (_rules is not null)
         {
             _rules.Judge(process, assessment);
-            _assessment = assessment;
-            RuleTallies.Add(_rules.Verdict, _buyer);
         }
 
         _writer.Write(assessment, _output, _writeRules);

@@ -130,7 +130,7 @@ internal sealed record DocumentFolder(RuleLibrary Library, CompendiumData Initia
             writer.WriteStartArray("packs");
             foreach (var (_, document) in Sources.Where(s => s.File.StartsWith("packs/", StringComparison.Ordinal)))
             {
-                LocatedWriter.Write(document, writer, without: "cases");
+                LocatedWriter.Write(document, writer, without: "cases", sorted: true); // in canonical form: PackReader takes it as such
             }
 
             writer.WriteEndArray();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -7,11 +8,17 @@ namespace Palermo.Knowledge.Json;
 /// <summary>A JSON value that knows its line, so that a mistake in a data file can be pointed at.</summary>
 internal sealed class Located
 {
+    // Most values are texts and have neither.
+    private static readonly List<(string Key, int Line, Located Value)> s_noMembers = [];
+    private static readonly List<Located> s_noElements = [];
+
     private Located(JsonValueKind kind, int line, string text)
     {
         Kind = kind;
         Line = line;
         Text = text;
+        Members = kind == JsonValueKind.Object ? [] : s_noMembers;
+        Elements = kind == JsonValueKind.Array ? [] : s_noElements;
     }
 
     public JsonValueKind Kind { get; }
@@ -22,9 +29,12 @@ internal sealed class Located
     /// <summary>Text of a string, digits of a number as written; blank otherwise.</summary>
     public string Text { get; }
 
-    public List<(string Key, int Line, Located Value)> Members { get; } = [];
+    public List<(string Key, int Line, Located Value)> Members { get; }
 
-    public List<Located> Elements { get; } = [];
+    public List<Located> Elements { get; }
+
+    /// <summary>Where an object stands in the bytes it was read from.</summary>
+    public Range Bytes { get; private set; }
 
     public string Said => Kind switch
     {
@@ -58,7 +68,8 @@ internal sealed class Located
 
     private static Located Value(ref Utf8JsonReader reader, ref LineCount lines)
     {
-        var line = lines.At(reader.TokenStartIndex);
+        var start = (int)reader.TokenStartIndex;
+        var line = lines.At(start);
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -67,15 +78,19 @@ internal sealed class Located
                 {
                     var key = reader.GetString()!;
                     var keyLine = lines.At(reader.TokenStartIndex);
-                    if (found.Members.Exists(m => m.Key == key))
+                    foreach (var (other, _, _) in CollectionsMarshal.AsSpan(found.Members))
                     {
-                        throw new JsonException($"\"{key}\" is there twice.", null, keyLine - 1, null);
+                        if (other == key)
+                        {
+                            throw new JsonException($"\"{key}\" is there twice.", null, keyLine - 1, null);
+                        }
                     }
 
                     reader.Read();
                     found.Members.Add((key, keyLine, Value(ref reader, ref lines)));
                 }
 
+                found.Bytes = start..(int)reader.BytesConsumed;
                 return found;
             case JsonTokenType.StartArray:
                 var list = new Located(JsonValueKind.Array, line, "");

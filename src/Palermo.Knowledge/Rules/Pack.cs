@@ -221,8 +221,8 @@ public sealed record Pack
     /// <summary>First twelve hexadecimal digits of the SHA-256 of what binds: the pack in canonical form without its golden cases.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>What binds, in canonical form: the JSON of the pack with its keys in ordinal order and without its golden cases.</summary>
-    public required string Canonical { get; init; }
+    /// <summary>What binds, in canonical form: the JSON of the pack (UTF-8) with its keys in ordinal order and without its golden cases.</summary>
+    public required ReadOnlyMemory<byte> Canonical { get; init; }
 
     /// <summary><c>in-force</c>, <c>adopted-not-yet-applicable</c>, <c>superseded</c>, <c>repealed</c> or <c>proposed</c>.</summary>
     public required string Status { get; init; }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Palermo.Knowledge.Json;
 
@@ -14,7 +13,8 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
     /// <param name="document">The file.</param>
     /// <param name="name">Name of the file without its extension: the id the pack must have; null if it may have any.</param>
     /// <param name="problems">Takes what is wrong. A pack with problems must not be judged.</param>
-    public Pack Read(Located document, string? name, Problems problems)
+    /// <param name="canonical">The pack in canonical form, where it is at hand.</param>
+    public Pack Read(Located document, string? name, Problems problems, ReadOnlyMemory<byte>? canonical = null)
     {
         var shape = new Shape(document, "pack", problems);
         shape.OneOf("schema", "palermo.pack/1");
@@ -61,7 +61,7 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
             }
         }
 
-        var canonical = CanonicalOf(document);
+        var binding = canonical ?? CanonicalOf(document);
         var pack = new Pack
         {
             Id = id,
@@ -73,8 +73,8 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
             Binding = instrument.Text("binding"),
             Note = instrument.OptionalText("note"),
             Version = shape.Text("version"),
-            Hash = HashOf(canonical),
-            Canonical = canonical,
+            Hash = Convert.ToHexStringLower(SHA256.HashData(binding.Span))[..12],
+            Canonical = binding,
             Status = shape.OneOf("status", "in-force", "adopted-not-yet-applicable", "superseded", "repealed", "proposed"),
             From = from ?? DateOnly.MinValue,
             To = to,
@@ -370,7 +370,7 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
     }
 
     // What binds and nothing else: keys in ordinal order, no blanks, golden cases left out.
-    private static string CanonicalOf(Located document)
+    private static byte[] CanonicalOf(Located document)
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes))
@@ -378,8 +378,6 @@ internal sealed class PackReader(MeasureList measures, FactList facts)
             LocatedWriter.Write(document, writer, top: true, without: "cases", sorted: true);
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        return bytes.ToArray();
     }
-
-    private static string HashOf(string canonical) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))[..12];
 }

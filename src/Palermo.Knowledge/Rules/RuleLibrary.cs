@@ -86,13 +86,14 @@ public sealed record RuleLibrary(MeasureList Measures, FactList Facts, IReadOnly
         }
     }
 
-    internal static RuleLibrary From(Located bundle, Problems problems)
+    // Packs stand in the bundle in canonical form: they need not be brought into it again.
+    private static RuleLibrary From(ReadOnlyMemory<byte> bundle, Problems problems)
     {
-        var shape = new Shape(bundle, "rules", problems);
+        var shape = new Shape(Located.Parse(bundle.Span), "rules", problems);
         var measures = VocabularyReader.Measures(shape.Need("measures")!, problems);
         var facts = VocabularyReader.Facts(shape.Need("facts")!, problems);
         var reader = new PackReader(measures, facts);
-        return new RuleLibrary(measures, facts, Link([.. shape.List("packs").Select(p => reader.Read(p, null, problems))]));
+        return new RuleLibrary(measures, facts, Link([.. shape.List("packs").Select(p => reader.Read(p, null, problems, bundle[p.Bytes]))]));
     }
 
     /// <summary>Gives packs that apply where another one does a hash that covers both.</summary>
@@ -107,7 +108,7 @@ public sealed record RuleLibrary(MeasureList Measures, FactList Facts, IReadOnly
     private static RuleLibrary LoadShipped()
     {
         var problems = new Problems("rules.json");
-        var library = From(Located.Parse(Embedded.Read("rules.json")), problems);
+        var library = From(Embedded.Read("rules.json"), problems);
         return problems.All.Count == 0 ? library : throw new InvalidDataException($"The rules built into this program can't be read: {problems.All[0]}");
     }
 }

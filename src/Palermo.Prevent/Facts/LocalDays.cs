@@ -32,8 +32,13 @@ internal sealed class LocalDays
     // A plain date, a local time, or a time in UTC that no zone of the country moves to another day.
     private DateOnly? Fast(ReadOnlySpan<byte> text, string country)
     {
-        if (text.Length < 10 || text[4] != '-' || text[7] != '-' || !Digits(text, 0, 4, out var year) || !Digits(text, 5, 2, out var month) || !Digits(text, 8, 2, out var dayOfMonth)
-            || year is <= FirstYear or >= FirstYear + Years - 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+        if (text.Length < 10 || text[4] != '-' || text[7] != '-')
+        {
+            return null;
+        }
+
+        var (year, month, dayOfMonth) = ((100 * Two(text, 0)) + Two(text, 2), Two(text, 5), Two(text, 8));
+        if (year is <= FirstYear or >= FirstYear + Years - 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
         {
             return null;
         }
@@ -44,7 +49,13 @@ internal sealed class LocalDays
             return day;
         }
 
-        if (text.Length != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' || !Digits(text, 11, 2, out var hour) || !Digits(text, 14, 2, out var minute) || !Digits(text, 17, 2, out var second) || hour > 23 || minute > 59 || second > 59)
+        if (text.Length != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
+        {
+            return null;
+        }
+
+        var (hour, minute, second) = (Two(text, 11), Two(text, 14), Two(text, 17));
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
         {
             return null;
         }
@@ -75,19 +86,10 @@ internal sealed class LocalDays
     // Days from the day of the time in UTC to that of the local time.
     private static int Shift(int minutes) => minutes < 0 ? -1 : minutes >= MinutesOfDay ? 1 : 0;
 
-    private static bool Digits(ReadOnlySpan<byte> text, int at, int count, out int number)
+    // A number of two digits; far below zero, so that no sum with it is a year, where they are none.
+    private static int Two(ReadOnlySpan<byte> text, int at)
     {
-        number = 0;
-        foreach (var b in text.Slice(at, count))
-        {
-            if (b is < (byte)'0' or > (byte)'9')
-            {
-                return false;
-            }
-
-            number = (number * 10) + b - '0';
-        }
-
-        return true;
+        var (tens, ones) = ((uint)(text[at] - '0'), (uint)(text[at + 1] - '0'));
+        return tens < 10 && ones < 10 ? (int)((10 * tens) + ones) : -100_000;
     }
 }

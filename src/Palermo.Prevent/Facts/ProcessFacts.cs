@@ -318,15 +318,20 @@ public sealed class ProcessFacts
 
     private static bool IsOpen(IReadOnlyList<Unknown> unknowns)
     {
-        for (var i = 0; i < unknowns.Count; i++)
+        if (unknowns is List<Unknown> list) // as the screener hands them out
         {
-            if (unknowns[i].Indicator == "listed-good")
+            foreach (var unknown in CollectionsMarshal.AsSpan(list))
             {
-                return true;
+                if (unknown.Indicator == "listed-good")
+                {
+                    return true;
+                }
             }
+
+            return false;
         }
 
-        return false;
+        return unknowns.Any(u => u.Indicator == "listed-good");
     }
 
     private void ReadPlaces(ContractingProcess process, Action<int, FactValue, string> take)
@@ -370,7 +375,7 @@ public sealed class ProcessFacts
         return currency.Length > 0 ? (new Money(sum, currency), "$.tender.lots[*].value") : null;
     }
 
-    private static bool IsCurrency(string currency) => currency.Length == 3 && currency.All(char.IsAsciiLetterUpper);
+    private static bool IsCurrency(string currency) => currency is [>= 'A' and <= 'Z', >= 'A' and <= 'Z', >= 'A' and <= 'Z'];
 
     private string Country(Utf8Text text)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Palermo.Identify;
 using Palermo.Knowledge;
 using Palermo.Knowledge.Rules;
@@ -12,12 +10,15 @@ namespace Palermo.Prevent.Gaps;
 /// <summary>Judges published processes by rules, one after the other: which regimes bind, and what each publication shows. One for each thread.</summary>
 public sealed class RuleScreening
 {
-    private static readonly string[] s_divisions = [.. Enumerable.Range(0, 100).Select(d => d.ToString("00", CultureInfo.InvariantCulture))];
     private readonly RuleEngine _engine;
     private readonly FactSheet _sheet;
     private readonly Truth[] _results;
     private readonly List<int> _binding = [];
-    private readonly JsonEncodedText[] _ids;
+    private const int MostVerdicts = 50_000;
+    private readonly Dictionary<VerdictKey, Met> _verdicts = [];
+    private readonly RuleTallies _tallies = new();
+    private readonly bool _canKeep;
+    private Met? _met;
     private readonly ProcessFacts _facts;
     private readonly SafeguardReader _published;
     private readonly Action<int, FactValue, string> _take;
@@ -28,7 +29,7 @@ public sealed class RuleScreening
 
     // For each pack and each of its obligations that is looked for: its place among the results and the measures it asks for.
     private readonly (int Result, int[] Measures)[][] _lookedFor;
-    private readonly (Measure Measure, JsonEncodedText Id)[] _measures;
+    private readonly (string Id, int[] Signals)[] _measures;
     private readonly bool[] _wanted;
 
     /// <summary>Prepares a screening.</summary>
@@ -46,24 +47,46 @@ public sealed class RuleScreening
         _published = new SafeguardReader(catalogue);
         _take = (place, value, _) => _sheet.Set(place, value);
         _procedureDay = [engine.Library.Facts.IndexOf("procedure.date"), engine.Library.Facts.IndexOf("contract.awardDate"), engine.Library.Facts.IndexOf("contract.signatureDate")];
-        _keys = [.. RuleVerdict.KeyFacts.Select(f => engine.Library.Facts.IndexOf(f.Value))];
+        _keys = [.. RuleVerdict.KeyFacts.Select(engine.Library.Facts.IndexOf)];
         _cpv = engine.Library.Facts.IndexOf("items.cpv");
-        _ids = [.. engine.Packs.Select(p => JsonEncodedText.Encode(p.Pack.Id))];
-        _measures = [.. engine.Library.Measures.All.Where(m => m.Appearance.Signals.Count > 0).Select(m => (m, JsonEncodedText.Encode(m.Id)))];
+        _measures = [.. engine.Library.Measures.All.Where(m => m.Appearance.Signals.Count > 0).Select(m => (m.Id, SafeguardReader.PlacesOf(m)))];
+        if (_measures.Length > 32)
+        {
+            throw new InvalidOperationException("More measures that can be looked for than pairs of bits.");
+        }
+
+        _canKeep = engine.Packs.Length <= 128; // bits of a key
         _wanted = new bool[_measures.Length];
         _lookedFor = [.. engine.Packs.Select((pack, p) => pack.Provisions
             .Select((o, i) => (o.Provision, Result: engine.Offset(p) + 1 + i))
             .Where(o => o.Provision is Obligation { Strength: Strength.Must or Strength.MustNot } obligation && GapFinder.IsLookedFor(obligation))
-            .Select(o => (o.Result, o.Provision.Measures.Select(m => Array.FindIndex(_measures, k => k.Measure.Id == m.Id)).Where(m => m >= 0).ToArray()))
+            .Select(o => (o.Result, o.Provision.Measures.Select(m => Array.FindIndex(_measures, k => k.Id == m.Id)).Where(m => m >= 0).ToArray()))
             .Where(o => o.Item2.Length > 0).ToArray())];
     }
 
     /// <summary>What is said of the process last judged.</summary>
-    public RuleVerdict Verdict { get; } = new();
+    /// <exception cref="InvalidOperationException">None was judged yet.</exception>
+    public RuleVerdict Verdict => _met?.Verdict ?? throw new InvalidOperationException("No process was judged yet.");
+
+    /// <summary>The sums of all that was judged.</summary>
+    public RuleTallies Tallies
+    {
+        get
+        {
+            foreach (var met in _verdicts.Values)
+            {
+                _tallies.Add(met.Verdict, met.Waiting);
+                met.Waiting = 0;
+            }
+
+            return _tallies;
+        }
+    }
 
     /// <summary>Judges a process at the days it publishes.</summary>
     public void Judge(ContractingProcess process, Assessment assessment)
     {
+        ArgumentNullException.ThrowIfNull(assessment);
         _sheet.Clear();
         foreach (var (name, value) in _given)
         {
@@ -71,31 +94,66 @@ public sealed class RuleScreening
         }
 
         _facts.Read(process, assessment, _take, withPlaces: false);
-        Verdict.Reset();
-        Verdict.Open = _engine.JudgeBinding(_sheet, _results, _binding);
+        var open = _engine.JudgeBinding(_sheet, _results, _binding);
+        var year = 0;
         foreach (var day in _procedureDay)
         {
             if (_sheet.Slots[day].Value is { } known)
             {
-                Verdict.Year = known.Date.Year;
+                year = known.Date.Year;
                 break;
             }
         }
 
+        var missing = 0;
         for (var key = 0; key < _keys.Length; key++)
         {
-            if (key == 0 ? Verdict.Year == 0 : _sheet.Slots[_keys[key]].Value is null)
+            if (key == 0 ? year == 0 : _sheet.Slots[_keys[key]].Value is null)
             {
-                Verdict.Missing.Add(RuleVerdict.KeyFacts[key]);
+                missing |= 1 << key;
             }
         }
 
-        Verdict.Sector = _sheet.Slots[_cpv].Value is { CodeArray: [var cpv, ..] } ? Division(cpv) : "";
+        var sector = _sheet.Slots[_cpv].Value is { CodeArray: [var cpv, ..] } ? (cpv[0] << 16) | cpv[1] : 0;
+        var bound = new VerdictKey(year, sector, open, missing, BindingBits(), ReadSafeguards(process));
+        if (!_verdicts.TryGetValue(bound, out _met))
+        {
+            _met = new Met(Make(bound));
+            if (_verdicts.Count < MostVerdicts && _canKeep)
+            {
+                _verdicts.Add(bound, _met);
+            }
+            else
+            {
+                _tallies.Add(_met.Verdict, 1);
+            }
+        }
+
+        _met.Waiting++;
+        if (_met.Verdict.Safeguards.Count > 0)
+        {
+            _tallies.AddBuyer(_met.Verdict, assessment.BuyerName.ToString());
+        }
+    }
+
+    private UInt128 BindingBits()
+    {
+        UInt128 bits = 0;
+        foreach (var pack in _binding)
+        {
+            bits |= UInt128.One << pack;
+        }
+
+        return bits;
+    }
+
+    // Two bits a measure: what is shown of it, and none where it is not wanted.
+    private ulong ReadSafeguards(ContractingProcess process)
+    {
         Array.Clear(_wanted);
         var any = false;
         foreach (var pack in _binding)
         {
-            Verdict.Binding.Add(_ids[pack]);
             foreach (var (result, measures) in _lookedFor[pack])
             {
                 if (_results[result] == Truth.True)
@@ -108,18 +166,41 @@ public sealed class RuleScreening
             }
         }
 
-        if (any)
+        if (!any)
         {
-            _published.Read(process);
-            for (var measure = 0; measure < _measures.Length; measure++)
+            return 0;
+        }
+
+        _published.Read(process);
+        ulong bits = 0;
+        for (var measure = 0; measure < _measures.Length; measure++)
+        {
+            if (_wanted[measure] && _published.Of(_measures[measure].Signals) is { } found)
             {
-                if (_wanted[measure] && _published.Of(_measures[measure].Measure) is { } found)
-                {
-                    Verdict.Safeguards.Add((_measures[measure].Id, found.Status));
-                }
+                bits |= (ulong)(found.Status + 1) << (2 * measure);
             }
         }
+
+        return bits;
     }
 
-    private static string Division(string cpv) => char.IsAsciiDigit(cpv[0]) && char.IsAsciiDigit(cpv[1]) ? s_divisions[((cpv[0] - '0') * 10) + cpv[1] - '0'] : cpv[..2];
+    private RuleVerdict Make(VerdictKey key) => new()
+    {
+        Year = key.Year,
+        Sector = key.Sector == 0 ? "" : new string([(char)(key.Sector >> 16), (char)(key.Sector & 0xFFFF)]),
+        Binding = [.. _binding.Select(p => _engine.Packs[p].Pack.Id)],
+        Open = key.Open,
+        Missing = [.. RuleVerdict.KeyFacts.Where((_, f) => (key.Missing >> f & 1) == 1)],
+        Safeguards = [.. Enumerable.Range(0, _measures.Length).Select(m => (_measures[m].Id, Shown: (int)(key.Safeguards >> (2 * m) & 3))).Where(m => m.Shown > 0).Select(m => (m.Id, (Shown)(m.Shown - 1)))],
+    };
+
+    /// <summary>A verdict, and how often it was met since the sums were last asked for.</summary>
+    private sealed class Met(RuleVerdict verdict)
+    {
+        public RuleVerdict Verdict { get; } = verdict;
+
+        public long Waiting { get; set; }
+    }
+
+    private readonly record struct VerdictKey(int Year, int Sector, int Open, int Missing, UInt128 Binding, ulong Safeguards);
 }

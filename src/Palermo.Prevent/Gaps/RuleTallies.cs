@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace Palermo.Prevent.Gaps;
 
@@ -49,24 +48,38 @@ public sealed class RuleTallies
     /// <summary>Adds a process.</summary>
     /// <param name="verdict">What rules say of it.</param>
     /// <param name="buyer">Name of its buyer; blank if not known.</param>
-    public void Add(RuleVerdict verdict, Func<string> buyer)
+    public void Add(RuleVerdict verdict, string buyer)
+    {
+        Add(verdict, 1);
+        AddBuyer(verdict, buyer);
+    }
+
+    /// <summary>Adds processes, but for the sums by buyer.</summary>
+    /// <param name="verdict">What rules say of each.</param>
+    /// <param name="count">How many.</param>
+    internal void Add(RuleVerdict verdict, long count)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        ArgumentNullException.ThrowIfNull(buyer);
-        Processes++;
-        Undated += verdict.Year == 0 ? 1 : 0;
-        Count(Binding, verdict.Binding);
-        Open += verdict.Open > 0 ? 1 : 0;
-        Count(Missing, verdict.Missing);
-        var name = verdict.Safeguards.Count > 0 ? buyer() : "";
-        foreach (var (encoded, status) in verdict.Safeguards)
+        Processes += count;
+        Undated += verdict.Year == 0 ? count : 0;
+        Count(Binding, verdict.Binding, count);
+        Open += verdict.Open > 0 ? count : 0;
+        Count(Missing, verdict.Missing, count);
+        foreach (var (measure, status) in verdict.Safeguards)
         {
-            var measure = encoded.Value;
-            var tally = new SafeguardTally(1, status == Shown.Shown ? 1 : 0, status == Shown.NotShown ? 1 : 0);
+            var tally = Tally(status, count);
             Add(Measures, measure, tally);
-            Add(Buyers, (measure, name), tally);
             Add(Sectors, (measure, verdict.Sector), tally);
             Add(Years, (measure, verdict.Year), tally);
+        }
+    }
+
+    /// <summary>Adds a process to the sums by buyer.</summary>
+    internal void AddBuyer(RuleVerdict verdict, string buyer)
+    {
+        foreach (var (measure, status) in verdict.Safeguards)
+        {
+            Add(Buyers, (measure, buyer), Tally(status, 1));
         }
     }
 
@@ -85,11 +98,13 @@ public sealed class RuleTallies
         Merge(Years, other.Years);
     }
 
-    private static void Count(Dictionary<string, long> counts, List<JsonEncodedText> ids)
+    private static SafeguardTally Tally(Shown status, long count) => new(count, status == Shown.Shown ? count : 0, status == Shown.NotShown ? count : 0);
+
+    private static void Count(Dictionary<string, long> counts, IReadOnlyList<string> ids, long count)
     {
         foreach (var id in ids)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, id.Value, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, id, out _) += count;
         }
     }
 

@@ -51,16 +51,25 @@ public sealed class SafeguardReader
     }
 
     /// <summary>What was read of a measure; null if no signal of it is known.</summary>
-    public (Shown Status, string Evidence)? Of(Measure measure)
+    public (Shown Status, string Evidence)? Of(Measure measure) => Of(PlacesOf(measure));
+
+    /// <summary>The places of a measure's signals among those that are read.</summary>
+    internal static int[] PlacesOf(Measure measure)
     {
         ArgumentNullException.ThrowIfNull(measure);
+        return [.. measure.Appearance.Signals.Select(s => Array.IndexOf(Signals, s))];
+    }
+
+    /// <summary>The same for who asks of millions of publications.</summary>
+    /// <param name="places">As of <see cref="PlacesOf"/>.</param>
+    internal (Shown Status, string Evidence)? Of(int[] places)
+    {
         (Shown Status, string Evidence)? best = null;
-        foreach (var signal in measure.Appearance.Signals)
+        foreach (var place in places)
         {
-            var found = _found[Array.IndexOf(Signals, signal)];
-            if (best is null || found.Status < best.Value.Status)
+            if (best is null || _found[place].Status < best.Value.Status)
             {
-                best = found;
+                best = _found[place];
             }
         }
 

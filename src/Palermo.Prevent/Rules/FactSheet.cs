@@ -9,12 +9,14 @@ public sealed class FactSheet
     private const int MostSets = 4096;
     private readonly Dictionary<FactValue, int[]> _symbols = new(ReferenceEqualityComparer.Instance);
     private readonly Slot[] _slots;
-    private readonly List<int> _known = [];
+    private readonly int[] _known;
+    private int _knownCount;
 
     internal FactSheet(RuleEngine engine)
     {
         _engine = engine;
         _slots = new Slot[engine.Library.Facts.All.Count];
+        _known = new int[_slots.Length];
     }
 
     /// <summary>The day that all packs are judged at; null to judge each at the day of its own that is among the facts.</summary>
@@ -45,12 +47,13 @@ public sealed class FactSheet
     public void Clear()
     {
         // A tender has a dozen facts of a hundred.
-        foreach (var index in _known)
+        foreach (var index in _known.AsSpan(0, _knownCount))
         {
             _slots[index].Value = null;
+            _slots[index].IsListed = false;
         }
 
-        _known.Clear();
+        _knownCount = 0;
         AsOf = null;
         Rates = [];
     }
@@ -71,9 +74,10 @@ public sealed class FactSheet
     internal void Set(int index, FactValue? value)
     {
         ref var slot = ref _slots[index];
-        if (slot.Value is null)
+        if (!slot.IsListed)
         {
-            _known.Add(index);
+            slot.IsListed = true;
+            _known[_knownCount++] = index;
         }
 
         slot.Value = value;
@@ -116,6 +120,9 @@ public sealed class FactSheet
 
         /// <summary>A code as a number of the engine; -1 for one that no condition names.</summary>
         public int Symbol;
+
+        /// <summary>Whether the sheet knows that it has to be cleared.</summary>
+        public bool IsListed;
 
         /// <summary>Several codes, each as such a number.</summary>
         public int[] Symbols;

@@ -7,12 +7,12 @@ namespace Palermo.Prevent.Rules;
 public sealed class RuleEngine
 {
     private readonly Dictionary<string, int> _symbols = new(StringComparer.Ordinal);
-    private const int Anywhere = int.MinValue;
     private readonly int[] _offsets;
     private readonly int _country;
 
-    // Packs of no country and, by country, those together with its own: places in order.
-    private readonly int[] _anywhere;
+    // Places, in order, of the packs to judge: where the buyer's country is not known (all but those of one country), where no pack names it, and by country.
+    private readonly int[] _ofNone;
+    private readonly int[] _elsewhere;
     private readonly Dictionary<int, int[]> _of;
 
     /// <summary>Makes packs ready.</summary>
@@ -25,10 +25,10 @@ public sealed class RuleEngine
         var others = library.Packs.ToDictionary(p => p.Id, StringComparer.Ordinal);
         Packs = [.. (judged ?? library.Packs).OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new CompiledPack(p, library.Facts, Intern, others.GetValueOrDefault))];
         _country = library.Facts.IndexOf("buyer.country");
-        int[] countries = [.. Packs.Select(p => p.Pack.Applies is AllOf all && all.Parts.OfType<Leaf>().FirstOrDefault(l => l is { Fact: "buyer.country", Operator: Operator.Eq }) is { } leaf ? Symbol(leaf.Value!.Codes[0]) : Anywhere)];
-        int[] PlacesOf(int country) => [.. Enumerable.Range(0, Packs.Length).Where(i => countries[i] == Anywhere || countries[i] == country)];
-        _anywhere = PlacesOf(Anywhere);
-        _of = countries.Distinct().ToDictionary(c => c, PlacesOf);
+        int[][] countries = [.. Packs.Select(p => CountriesOf(p.Pack.Applies) is { } codes ? Array.ConvertAll(codes, Symbol) : [])];
+        _ofNone = [.. Enumerable.Range(0, Packs.Length).Where(i => countries[i].Length != 1)];
+        _elsewhere = [.. Enumerable.Range(0, Packs.Length).Where(i => countries[i].Length == 0)];
+        _of = countries.SelectMany(c => c).Distinct().ToDictionary(c => c, c => Enumerable.Range(0, Packs.Length).Where(i => countries[i].Length == 0 || countries[i].Contains(c)).ToArray());
         _offsets = new int[Packs.Length + 1];
         for (var i = 0; i < Packs.Length; i++)
         {
@@ -68,7 +68,7 @@ public sealed class RuleEngine
         binding.Clear();
         // Another country's packs are not looked at: nothing else matters there. Of a country's regime nothing certain is said as long as the country is not known.
         var known = sheet.Slots[_country].Value is not null;
-        var places = known ? _of.GetValueOrDefault(sheet.Slots[_country].Symbol, _anywhere) : _anywhere;
+        var places = !known ? _ofNone : _of.TryGetValue(sheet.Slots[_country].Symbol, out var own) ? own : _elsewhere;
         var open = known ? 0 : Packs.Length - places.Length;
         foreach (var i in places)
         {
@@ -100,6 +100,14 @@ public sealed class RuleEngine
     {
         return Array.ConvertAll(value.CodeArray, Symbol);
     }
+
+    // The buyers' countries that a condition needs to hold; null if it needs none in particular.
+    private static string[]? CountriesOf(Condition condition) => condition switch
+    {
+        Leaf { Fact: "buyer.country", Operator: Operator.Eq or Operator.In, Value: { } value } => value.CodeArray,
+        AllOf all => all.Parts.Select(CountriesOf).FirstOrDefault(c => c is not null),
+        _ => null,
+    };
 
     private int[] Intern(FactValue value)
     {

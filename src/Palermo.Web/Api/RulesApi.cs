@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Palermo.Knowledge.Rules;
@@ -21,7 +20,7 @@ internal static class RulesApi
         group.MapGet("/facts", (KnowledgeBase knowledge) => TypedResults.Ok(new Listing<FactDocument>([.. knowledge.Rules.Facts.All.Select(FactDocument.Of)]))).WithName("ListFacts").WithSummary("The vocabulary of facts: what rules ask of a tender.");
         group.MapGet("/regimes", (KnowledgeBase knowledge) => TypedResults.Ok(new Listing<RegimeDocument>([.. knowledge.Rules.Packs.Select(RegimeDocument.Of)]))).WithName("ListRegimes").WithSummary("Regimes whose rules run.");
         group.MapGet("/regimes/{id}", (string id, KnowledgeBase knowledge) => knowledge.Rules.Packs.FirstOrDefault(p => p.Id == id) is { } pack
-                ? Results.Bytes(Encoding.UTF8.GetBytes(pack.Canonical), "application/json")
+                ? Results.Bytes(pack.Canonical, "application/json")
                 : Problems.Of("not-found", $"There is no regime {id}. /api/v1/regimes lists them."))
             .WithName("GetRegime").WithSummary("A regime as data: conditions, obligations, determinations, figures with dates and citations (docs/schemas/pack.schema.json).").Produces<JsonElement>().ProducesProblem(404);
         group.MapPost("/rulings", Judge).WithName("JudgeTender").WithSummary("Which regimes bind a tender, and why. Send a facts file; the answer is docs/schemas/rules.schema.json.").Accepts<JsonElement>("application/json").Produces<JsonElement>().ProducesProblem(422);
