@@ -61,7 +61,7 @@ internal sealed class Casework
             await say($"posting {posting}.");
         }
 
-        var plan = await _workspace.Write(new Actor(_person, "Ada"), async change => PlanRows.Open(change, await change.Db.Contracts.SingleAsync(c => c.Id == _contract), new PlanEvent(PlanKinds.Opened, change.At.ToInstant(), new PlanActor(_person, "Ada", PlanSide.Buyer), Text: "x", Word: "other"), null).Id);
+        var plan = await _workspace.Write(new Actor(_person, "Ada"), async change => (await PlanRows.Open(change, await change.Db.Contracts.SingleAsync(c => c.Id == _contract), new PlanEvent(PlanKinds.Opened, change.At.ToInstant(), new PlanActor(_person, "Ada", PlanSide.Buyer), Text: "x", Word: "other"), null)).Id);
         await say($"plan {plan} 1.");
         for (var n = 2; n < 5; n++)
         {

@@ -84,7 +84,7 @@ public static class DataFolder
         "sources/sources", "goods/goods", "goods/listings", "goods/downstream", "goods/codes", "goods/words", "goods/not-goods-words", "goods/purpose-words", "goods/combinations", "sectors/sectors", "sectors/codes", "sectors/words",
         "sectors/conditions", "sectors/condition-words", "places/countries", "places/names", "places/regions", "places/region-words", "places/origin-phrases",
         "import-measures/measures", "import-measures/uflpa-entities", "indicators/indicators", "codelists/eforms", "classifications/cpv2008", "classifications/hs2022", "classifications/unspsc", "map/world",
-        "clauses/blocks", "clauses/questions", "clauses/fill-ins", "clauses/calendar", "clauses/consistency", "clauses/low-value", "clocks/clocks", "remedy/steps", "remedy/ladder",
+        "clauses/blocks", "clauses/questions", "clauses/fill-ins", "clauses/calendar", "clauses/consistency", "clauses/low-value", "clocks/clocks", "clocks/measures", "remedy/steps", "remedy/ladder",
     ];
 
     private static TableSchema? ReadSchema(string folder, string file, List<DataProblem> problems)

@@ -50,7 +50,17 @@ public readonly record struct TimeLimit(int Amount, TimeUnit Unit, bool RollsFor
 /// <param name="Applies"><c>*</c> always; a country; or a word that the subject carries.</param>
 /// <param name="Title">What is due.</param>
 /// <param name="Ground">What it rests on.</param>
-public sealed record ClockRule(string Id, string Subject, string Starts, string Ends, TimeLimit Limit, string Applies, Said Title, Ground Ground);
+public sealed record ClockRule(string Id, string Subject, string Starts, string Ends, TimeLimit Limit, string Applies, Said Title, Ground Ground)
+{
+    /// <summary>Whether it may start anew once it was ended: each incident has its own time.</summary>
+    public bool Again { get; init; }
+}
+
+/// <summary>A clock that a measure starts where a rule that binds sets its time.</summary>
+/// <param name="Measure">Id of the measure.</param>
+/// <param name="Parameter">The parameter that says the time.</param>
+/// <param name="Clock">The clock, but for how long.</param>
+public sealed record MeasureClock(string Measure, string Parameter, ClockRule Clock);
 
 /// <summary>A step of a path of remedy.</summary>
 /// <param name="Id">Stable id.</param>
@@ -78,6 +88,8 @@ public sealed class Conduct
     {
         var clocks = Table(catalogue, "clocks/clocks");
         Clocks = [.. Catalogue.Rows(clocks, r => new ClockRule(clocks[r, "id"], clocks[r, "subject"], clocks[r, "starts"], clocks[r, "ends"], LimitOf(clocks[r, "amount"], clocks[r, "unit"], clocks[r, "roll"] == "next-working-day"), clocks[r, "applies"], Words(clocks, r), GroundOf(clocks, r)))];
+        var measures = Table(catalogue, "clocks/measures");
+        MeasureClocks = [.. Catalogue.Rows(measures, r => new MeasureClock(measures[r, "measure"], measures[r, "parameter"], new ClockRule(measures[r, "id"], measures[r, "subject"], measures[r, "starts"], measures[r, "ends"], LimitOf("1", measures[r, "unit"], measures[r, "roll"] == "next-working-day"), "*", Words(measures, r), new Ground(new Basis([], false), "", measures[r, "note"])) { Again = true }))];
         var steps = Table(catalogue, "remedy/steps");
         Steps = [.. Catalogue.Rows(steps, r => new RemedyStep(steps[r, "id"], steps[r, "path"], int.Parse(steps[r, "order"], null), steps[r, "needs_consent"] == "1", LimitOf(steps[r, "due_amount"], steps[r, "due_unit"], true), Words(steps, r), steps[r, "evidence"], GroundOf(steps, r))).OrderBy(s => s.Path, StringComparer.Ordinal).ThenBy(s => s.Order)];
         var ladder = Table(catalogue, "remedy/ladder");
@@ -85,10 +97,13 @@ public sealed class Conduct
         Paths = [.. Steps.Select(s => s.Path).Distinct()];
     }
 
-    private Conduct(Conduct other) => (Clocks, Steps, Ladder, Paths) = (other.Clocks, other.Steps, other.Ladder, other.Paths);
+    private Conduct(Conduct other) => (Clocks, MeasureClocks, Steps, Ladder, Paths) = (other.Clocks, other.MeasureClocks, other.Steps, other.Ladder, other.Paths);
 
     /// <summary>All clocks.</summary>
     public IReadOnlyList<ClockRule> Clocks { get; private init; }
+
+    /// <summary>Clocks that measures start where rules that bind set their times.</summary>
+    public IReadOnlyList<MeasureClock> MeasureClocks { get; }
 
     /// <summary>All steps, by path and order.</summary>
     public IReadOnlyList<RemedyStep> Steps { get; }
@@ -108,6 +123,30 @@ public sealed class Conduct
 
     /// <summary>The same with other clocks: those of a regime that binds, say.</summary>
     public Conduct With(IReadOnlyList<ClockRule> clocks) => new(this) { Clocks = clocks };
+
+    /// <summary>The same with the times laid over it that rules set which bind. Of several for one measure the strictest counts; it takes the place of a clock of ours that leaves as long or longer.</summary>
+    public Conduct With(IReadOnlyList<BoundTime> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        if (times.Count == 0)
+        {
+            return this;
+        }
+
+        var bound = MeasureClocks.Select(m => (m.Clock, Time: times.Where(t => t.Measure == m.Measure && t.Parameter == m.Parameter).OrderBy(t => t.Amount).ThenBy(t => t.Pack, StringComparer.Ordinal).FirstOrDefault())).Where(m => m.Time is not null)
+            .Select(m => m.Clock with { Limit = m.Clock.Limit with { Amount = m.Time!.Amount }, Ground = new Ground(new Basis([], m.Time.Verified), $"{m.Time.Citation} ({m.Time.Pack}, {m.Time.Provision})", m.Clock.Ground.Note) }).ToArray();
+        return With([.. Clocks.Where(c => !bound.Any(b => (b.Subject, b.Starts, b.Ends) == (c.Subject, c.Starts, c.Ends) && Days(b.Limit) <= Days(c.Limit))), .. bound]);
+    }
+
+    // To tell which of two limits is the longer: twelve months are a year.
+    private static double Days(TimeLimit limit) => limit.Amount * limit.Unit switch
+    {
+        TimeUnit.Hours => 1.0 / 24,
+        TimeUnit.Days => 1,
+        TimeUnit.WorkingDays => 7.0 / 5,
+        TimeUnit.Months => 365.25 / 12,
+        _ => 365.25,
+    };
 
     /// <summary>Clocks of a subject that hold where these words apply.</summary>
     public IEnumerable<ClockRule> ClocksOf(string subject, IReadOnlySet<string> words) => Clocks.Where(c => c.Subject == subject && (c.Applies == "*" || words.Contains(c.Applies)));

@@ -36,8 +36,8 @@ public sealed record Clock(ClockRule Rule, Happened Start, Instant Due, Instant 
 public static class ClockWork
 {
     /// <summary>
-    /// All clocks that were started. One that starts with what ends it begins anew each time; of others the first start and the
-    /// first end after it count.
+    /// All clocks that were started. One that starts with what ends it begins anew each time; one that may start again, each
+    /// time it was ended; of others the first start and the first end after it count.
     /// </summary>
     /// <param name="rules">Rules that apply.</param>
     /// <param name="events">What happened, in any order.</param>
@@ -54,10 +54,17 @@ public static class ClockWork
         foreach (var rule in rules)
         {
             var repeats = rule.Starts == rule.Ends;
-            foreach (var start in past.Where(e => e.Kind == rule.Starts).Take(repeats ? int.MaxValue : 1))
+            Instant? last = null;
+            foreach (var start in past.Where(e => e.Kind == rule.Starts).Take(repeats || rule.Again ? int.MaxValue : 1))
             {
+                if (!repeats && last is { } before && start.At <= before)
+                {
+                    continue; // it runs already
+                }
+
                 var end = past.Where(e => e.Kind == rule.Ends && (repeats ? e.At > start.At : e.At >= start.At)).Select(e => (Instant?)e.At).FirstOrDefault();
                 clocks.Add(Of(rule, start, end, extensions.Where(x => x.Clock == rule.Id && x.At >= start.At && x.At <= now && (end is null || x.At <= end)).OrderBy(x => x.At).ToArray(), place, now));
+                last = end ?? Instant.MaxValue;
             }
         }
 

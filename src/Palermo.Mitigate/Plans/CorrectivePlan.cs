@@ -102,6 +102,9 @@ public sealed record CorrectivePlan
     /// <summary>Rungs of the ladder that were taken, in order.</summary>
     public IReadOnlyList<string> Rungs { get; private init; } = [];
 
+    /// <summary>Times that rules set which bind the contract.</summary>
+    public IReadOnlyList<BoundTime> Bound { get; private init; } = [];
+
     /// <summary>All events.</summary>
     public IReadOnlyList<PlanEvent> Events { get; private init; } = [];
 
@@ -153,6 +156,18 @@ public sealed record CorrectivePlan
         var side = e.By.Side;
         switch (e.Kind)
         {
+            case PlanKinds.Bound:
+                Refuse(side != PlanSide.Buyer, "plan.buyer-only");
+                Refuse(Events.Count != 1, "plan.bound-late");
+                try
+                {
+                    return this with { Bound = BoundTime.Read(e.Text) };
+                }
+                catch (FormatException)
+                {
+                    throw new RefusedException("plan.unknown");
+                }
+
             case PlanKinds.RootCause:
                 Refuse(side == PlanSide.Independent, "plan.parties-only");
                 return this with { RootCause = Words(e) };

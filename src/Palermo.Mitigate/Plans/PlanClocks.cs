@@ -27,13 +27,14 @@ public static class PlanClocks
         }
 
         // Of a clock for priority findings and one for others, the one that is meant.
-        var rules = conduct.ClocksOf("plan", words).GroupBy(r => (r.Starts, r.Ends)).Select(g => g.OrderBy(r => r.Applies == "*" ? 1 : 0).First());
+        var laid = conduct.With(plan.Bound);
+        var rules = laid.ClocksOf("plan", words).GroupBy(r => (r.Starts, r.Ends)).Select(g => g.OrderBy(r => r.Applies == "*" ? 1 : 0).First());
         var events = plan.Events.Where(e => e.Action.Length == 0).Select(e => new Happened(e.Kind is PlanKinds.Approved or PlanKinds.GivenBack ? "answered" : e.Kind, e.At));
         var clocks = ClockWork.Run(rules, events, plan.Extensions, place, now).ToList();
         foreach (var action in plan.Actions)
         {
             var own = plan.Events.Where(e => e.Action == action.Id && e.Kind is (PlanKinds.Evidence or PlanKinds.Verified or PlanKinds.Returned)).Select(e => new Happened(e.Kind == PlanKinds.Returned ? "verified" : e.Kind, e.At)).ToArray();
-            clocks.AddRange(ClockWork.Run(conduct.ClocksOf("action", words), own, [], place, now));
+            clocks.AddRange(ClockWork.Run(laid.ClocksOf("action", words), own, [], place, now));
         }
 
         return [.. clocks.OrderBy(c => c.Due)];

@@ -39,6 +39,9 @@ public static class PlanKinds
     /// <summary>A finding was made, and a plan asked for; the word is <c>priority</c> or <c>other</c>.</summary>
     public const string Opened = "opened";
 
+    /// <summary>The times that rules set which bind the contract, as they stood when the finding was made; the text is that of <see cref="BoundTime.Write"/>.</summary>
+    public const string Bound = "bound";
+
     /// <summary>Why it happened.</summary>
     public const string RootCause = "root-cause";
 

@@ -11,6 +11,9 @@ namespace Palermo.Storage.Plans;
 /// <summary>Corrective action plans between the store and what they mean.</summary>
 public static class PlanRows
 {
+    /// <summary>Kind of the event by which a contract says what times bind it (<see cref="BoundTime"/>).</summary>
+    public const string BoundKind = "bound";
+
     /// <summary>A plan as its entries make it.</summary>
     public static async Task<CorrectivePlan> State(WorkspaceDb db, Guid planId, Conduct conduct, CancellationToken cancel = default)
     {
@@ -22,9 +25,9 @@ public static class PlanRows
     public static IReadOnlyDictionary<Guid, CorrectivePlan> StatesOf(IEnumerable<PlanEntry> rows, Conduct conduct) =>
         rows.GroupBy(e => e.PlanId).ToDictionary(g => g.Key, g => CorrectivePlan.Of(g.OrderBy(e => e.Number).Select(EventOf), conduct));
 
-    /// <summary>Opens a plan on a contract.</summary>
+    /// <summary>Opens a plan on a contract, under the times that bind the contract now.</summary>
     /// <exception cref="Mitigate.RefusedException">It may not be.</exception>
-    public static Plan Open(Change change, Contract contract, PlanEvent opened, Guid? alertId)
+    public static async Task<Plan> Open(Change change, Contract contract, PlanEvent opened, Guid? alertId, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(contract);
@@ -33,6 +36,12 @@ public static class PlanRows
         var plan = new Plan { Id = change.NewId(), ContractId = contract.Id, AlertId = alertId, CreatedAt = change.At };
         change.Db.Plans.Add(plan);
         Write(change, contract, plan.Id, 1, opened);
+        var bound = await change.Db.ContractEvents.Where(e => e.ContractId == contract.Id && e.Kind == BoundKind).OrderByDescending(e => e.At).Select(e => e.Text).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
+        if (bound is { Length: > 0 })
+        {
+            Write(change, contract, plan.Id, 2, opened with { Kind = PlanKinds.Bound, Text = bound, Word = "" });
+        }
+
         return plan;
     }
 
@@ -46,6 +55,11 @@ public static class PlanRows
         await change.Db.SaveChangesAsync(cancel).ConfigureAwait(false);
         var state = await State(change.Db, planId, conduct, cancel).ConfigureAwait(false);
         var e = make(change.At.ToInstant());
+        if (e.Kind == PlanKinds.Bound)
+        {
+            throw new Mitigate.RefusedException("plan.unknown"); // what binds is found by the program, when the plan is opened
+        }
+
         e = e.At < state.Events[^1].At ? e with { At = state.Events[^1].At } : e;
         var after = state.After(e, conduct);
         Write(change, contract, planId, state.Events.Count + 1, e);

@@ -9,6 +9,7 @@ using Palermo.Storage;
 using Palermo.Storage.Cases;
 using Palermo.Storage.Changes;
 using Palermo.Storage.Model;
+using Palermo.Storage.Plans;
 using Palermo.Web.Api.Matching;
 using Palermo.Web.Hosting;
 using Palermo.Web.Portfolio;
@@ -47,7 +48,7 @@ internal sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Co
         causes.AddRange(await Expiring(db, row, cancel));
         var events = await db.ContractEvents.Where(e => e.ContractId == row.Id).ToListAsync(cancel);
         var now = new DateTimeOffset(knowledge.Today, TimeOnly.MaxValue, TimeSpan.Zero).ToInstant();
-        causes.AddRange(OpenContract.ClocksOf(row, events, conduct, now).Where(c => c.IsOpen && c.IsLate).Select(c => new Cause($"clock:{c.Rule.Id}:{c.Start.At.ToUnixTimeSeconds()}", "clock", "medium", $"{c.Rule.Title.English} was due on {Deadline.LastDayOf(c.Due, Place.Of(row.Country)):yyyy-MM-dd}.", string.Join("; ", c.Rule.Ground.Basis.SourceIds.Select(s => knowledge.Catalogue.Sources[s].Title)))));
+        causes.AddRange(OpenContract.ClocksOf(row, events, conduct, now).Where(c => c.IsOpen && c.IsLate).Select(c => new Cause($"clock:{c.Rule.Id}:{c.Start.At.ToUnixTimeSeconds()}", "clock", "medium", $"{c.Rule.Title.English} was due on {Deadline.LastDayOf(c.Due, Place.Of(row.Country)):yyyy-MM-dd}.", SourceOf(c.Rule.Ground))));
         causes.AddRange(await Grievances(db, row, cancel));
         return (causes, level);
     }
@@ -58,6 +59,7 @@ internal sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Co
     {
         ArgumentNullException.ThrowIfNull(change);
         var row = await change.Db.Contracts.SingleAsync(c => c.Id == contractId, cancel);
+        await Bind(change, row, cancel);
         var known = await change.Db.Alerts.Where(a => a.ContractId == contractId).ToListAsync(cancel);
         var difference = Difference.Of(known.Select(a => a.CauseKey), causes);
         foreach (var cause in difference.Added)
@@ -90,6 +92,22 @@ internal sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Co
         change.Db.ContractEvents.Add(new ContractEvent { Id = change.NewId(), ContractId = contractId, Kind = "judged", Text = Fingerprint, ByName = change.By.Name, At = change.At });
         return difference.Added.Count;
     }
+
+    // What binds is written down when it changes; clocks follow from what is written.
+    private async Task Bind(Change change, Contract row, CancellationToken cancel)
+    {
+        var text = BoundTime.Write(await OpenContract.BoundBy(change.Db, row, knowledge, conduct, cancel));
+        var known = await change.Db.ContractEvents.Where(e => e.ContractId == row.Id && e.Kind == PlanRows.BoundKind).OrderByDescending(e => e.At).Select(e => e.Text).FirstOrDefaultAsync(cancel) ?? "";
+        if (text != known)
+        {
+            var bound = new ContractEvent { Id = change.NewId(), ContractId = row.Id, Kind = PlanRows.BoundKind, Text = text, ByName = change.By.Name, At = change.At };
+            change.Db.ContractEvents.Add(bound);
+            change.Log("contract.bound", row.Id, row.OrganizationId, RowHash.Of(bound));
+        }
+    }
+
+    /// <summary>What a clock rests on, in words.</summary>
+    private string SourceOf(Ground ground) => string.Join("; ", ground.Basis.SourceIds.Select(s => knowledge.Catalogue.Sources[s].Title).Append(ground.Basis.SourceIds.Count == 0 ? ground.Locator : "").Where(t => t.Length > 0));
 
     // What the newest data set that holds the process says of it. A cause that the contract itself gives has the same key: it
     // is told once.

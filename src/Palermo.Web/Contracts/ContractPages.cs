@@ -21,10 +21,13 @@ namespace Palermo.Web.Contracts;
 internal static class ContractPages
 {
     private const int PageSize = 25, LongestText = 4000, MostTiers = 20;
-    private static readonly string[] s_kinds = ["subcontractor", "labour-provider", "recruiter", "manufacturer", "raw-material", "site"], s_evidence = ["audit", "certificate", "questionnaire", "statement", "other"], s_notes = ["note", "questionnaire"];
+    private static readonly string[] s_kinds = ["subcontractor", "labour-provider", "recruiter", "manufacturer", "raw-material", "site"], s_evidence = ["audit", "certificate", "questionnaire", "statement", "other"], s_notes = ["note", "incident", "incident-reported"];
 
     /// <summary>Kinds of members of a chain.</summary>
     public static IReadOnlyList<string> Kinds => s_kinds;
+
+    /// <summary>What may be written down of a contract: a note, that something became known, that it was reported to whom the rules name.</summary>
+    public static IReadOnlyList<string> NoteKinds => s_notes;
 
     /// <summary>Kinds of evidence.</summary>
     public static IReadOnlyList<string> EvidenceKinds => s_evidence;
@@ -200,8 +203,8 @@ internal static class ContractPages
             var row = new ContractEvidence { Id = change.NewId(), ContractId = c.Row.Id, Kind = kind, Level = level.ToString(), Title = title, IssuedOn = issued!.Value, ExpiresOn = expires, FileId = kept?.Id, Shared = v.Form["shared"] == "yes", ById = v.Who.PersonId!.Value, ByName = v.Who.Name, At = change.At };
             change.Db.EvidenceReceived.Add(row);
             change.Log("contract.evidence", c.Row.Id, c.Row.OrganizationId, RowHash.Of(row));
-            // A questionnaire or an audit stops its clock.
-            if (kind is "audit" or "questionnaire")
+            // A questionnaire, an audit or a statement stops its clock.
+            if (kind is "audit" or "questionnaire" or "statement")
             {
                 Happen(change, c.Row, kind, title, v);
             }
@@ -329,7 +332,7 @@ internal static class ContractPages
                     (alert.State, alert.ByName) = (AlertState.Acted, v.Who.Name);
                 }
 
-                return PlanRows.Open(change, c.Row, new PlanEvent(PlanKinds.Opened, change.At.ToInstant(), new PlanActor(v.Who.PersonId!.Value, v.Who.Name, PlanSide.Buyer), Text: finding, Word: v.Form["priority"]), alert?.Id).Id;
+                return (await PlanRows.Open(change, c.Row, new PlanEvent(PlanKinds.Opened, change.At.ToInstant(), new PlanActor(v.Who.PersonId!.Value, v.Who.Name, PlanSide.Buyer), Text: finding, Word: v.Form["priority"]), alert?.Id, v.Cancel)).Id;
             });
             return v.To($"/plans/{id}");
         }

@@ -100,7 +100,21 @@ public sealed record OpenContract
         }
 
         var place = Place.Of(row.Country);
-        return ClockWork.Run(conduct.ClocksOf("contract", words), events.Select(e => new Happened(e.Kind, e.At.ToInstant())).Append(new Happened("started", place.Zone.AtStartOfDay(LocalDate.FromDateOnly(row.StartOn)).ToInstant())), [], place, now);
+        var happened = events.ToArray();
+        return ClockWork.Run(conduct.With(BoundOf(happened)).ClocksOf("contract", words), happened.Select(e => new Happened(e.Kind, e.At.ToInstant())).Append(new Happened("started", place.Zone.AtStartOfDay(LocalDate.FromDateOnly(row.StartOn)).ToInstant())), [], place, now);
+    }
+
+    /// <summary>The times that rules set which bind a contract, by what was last found of it.</summary>
+    public static IReadOnlyList<BoundTime> BoundOf(IEnumerable<ContractEvent> events) => BoundTime.Read(events.Where(e => e.Kind == PlanRows.BoundKind).MaxBy(e => e.At)?.Text ?? "");
+
+    /// <summary>The times that rules set which bind a contract, by its tender as it stands.</summary>
+    public static async Task<IReadOnlyList<BoundTime>> BoundBy(WorkspaceDb db, Contract row, KnowledgeBase knowledge, Conduct conduct, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        return row.TenderId is { } id && await db.Tenders.SingleOrDefaultAsync(t => t.Id == id, cancel) is { } tender
+            ? [.. (await OpenTender.Of(db, tender, knowledge, "en", cancel)).Obligations.SelectMany(o => BoundTime.Of(o.Pack, o.Obligation, conduct))] : [];
     }
 
     // Another buyer's audit stands for one's own if it looked as deep and not too long ago.

@@ -75,6 +75,62 @@ public sealed class ContractTests
         Assert.Contains("Alert on a contract", (await ada.Page("/en/desk")).Body!.TextContent, StringComparison.Ordinal);
     }
 
+    // Arizona's law gives five working days to report and 180 days to mend: the tender that it binds hands both to its contract.
+    [Fact]
+    public async Task What_binds_the_tender_sets_the_clocks_of_its_contract_and_plans()
+    {
+        using var server = new WorkspaceServer("--heavy-per-minute", "0", "--as-of", "2026-11-30");
+        using var ada = await Session.First(server);
+        const string Facts = "f.buyer.country=US&f.buyer.codes=us-az-public&f.procurement.category=goods&f.contract.signatureDate=2026-01-15";
+        using var made = await ada.Post($"/en/tenders/new?{Facts}", "/en/tenders", ("title", "Uniforms"), ("publish-on", ""), ("reference", ""));
+        var tender = made.Headers.Location!.ToString().Split('/')[3].Split('?')[0];
+        Assert.Contains("Cure within 180 days", (await ada.Page($"/en/tenders/{tender}/rules")).Body!.TextContent, StringComparison.Ordinal);
+        using var watched = await ada.Post("/en/contracts", "/en/contracts", ("title", "Uniforms 2026"), ("start", "2026-01-15"), ("end", ""), ("tender", tender), ("supplier", ""), ("country", "US"), ("reference", ""), ("ocid", ""), ("items", ""));
+        var contract = watched.Headers.Location!.ToString();
+        using (await ada.Post(contract, contract + "/judge"))
+        {
+        }
+
+        var page = await ada.Page(contract);
+        Assert.Contains("180 days (A.R.S., s. 35-394; us-az-35-394@", page.QuerySelector("#history ~ ul")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Report what became known", page.QuerySelector("#clocks ~ .p-scroll")!.TextContent, StringComparison.Ordinal);
+        using (var told = await ada.Post(contract, contract + "/events", ("note-kind", "incident"), ("text", "A worker says that fees were taken"), ("to", "")))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, told.StatusCode);
+        }
+
+        string Clocks(AngleSharp.Html.Dom.IHtmlDocument p) => p.QuerySelector("#clocks ~ .p-scroll")!.TextContent;
+        Assert.Contains("A.R.S., s. 35-394", Clocks(await ada.Page(contract)), StringComparison.Ordinal);
+        Assert.Contains("Report what became known", Clocks(await ada.Page(contract)), StringComparison.Ordinal);
+        using var asked = await ada.Post(contract, contract + "/plans", ("finding", "Fees were taken"), ("priority", "other"));
+        var plan = asked.Headers.Location!.ToString();
+        var clocks = (await ada.Page(plan)).Body!.TextContent;
+        Assert.Contains("Mend what was found", clocks, StringComparison.Ordinal);
+        Assert.Contains("times that bind the contract", clocks, StringComparison.Ordinal);
+        // What binds is found by the program: nobody types it.
+        using (var typed = await ada.Post(plan, plan + "/events", ("kind", "bound"), ("text", "corrective-action\twithinDays\t900\tx@1#0\tX-1\tAct\tsource")))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, typed.StatusCode);
+        }
+
+        // Judged again, what binds is not written down again.
+        using (await ada.Post(contract, contract + "/judge"))
+        {
+        }
+
+        Assert.Single((await ada.Page(contract)).QuerySelectorAll("#history ~ ul li"), l => l.TextContent.Contains("times that bind it", StringComparison.Ordinal));
+        Assert.Equal(0, Run("db", "verify", "--data", server.Data).ExitCode);
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["key"], await server.Client.GetStringAsync("/log/key"));
+        using (var pack = await ada.Get(contract + "/auditor-pack.zip"))
+        {
+            File.WriteAllBytes(folder["pack.zip"], await pack.Content.ReadAsByteArrayAsync());
+        }
+
+        var whole = Verify("pack", folder["pack.zip"], "--key", folder["key"]);
+        Assert.True(whole.ExitCode == 0, whole.Error);
+    }
+
     [Fact]
     public async Task What_is_published_of_a_contract_is_judged_as_it_comes_in()
     {
