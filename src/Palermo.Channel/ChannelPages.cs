@@ -38,6 +38,7 @@ internal static class ChannelPages
     {
         app.MapGet("/", (HttpContext http) => Show<LanguagesPage>(new View(http, ChannelTexts.Preferred(http.Request.Headers.AcceptLanguage))));
         app.MapGet("/log/checkpoint", async (EvidenceLog log, CancellationToken cancel) => await log.Newest(cancel) is { } newest ? Results.Text(newest.Note, "text/plain; charset=utf-8") : Results.NotFound());
+        app.MapGet("/figures.json", (Delegate)FiguresData);
         foreach (var language in ChannelTexts.All.Keys)
         {
             var pages = app.MapGroup("/" + language);
@@ -53,6 +54,7 @@ internal static class ChannelPages
             Post(pages, language, "/case/say", v => WithTicket(v, c => Say(v, c)));
             Post(pages, language, "/case/consent", v => WithTicket(v, c => Consent(v, c)));
             Post(pages, language, "/case/review", v => WithTicket(v, c => Review(v, c)));
+            Post(pages, language, "/case/rate", v => WithTicket(v, c => Rate(v, c)));
             Post(pages, language, "/case/proof", v => WithTicket(v, c => Proof(v, c)));
         }
     }
@@ -319,13 +321,37 @@ internal static class ChannelPages
             : await Case(v, opened, "proof.wait");
     }
 
+    private static async Task<IResult> Rate(View v, ReporterCase opened)
+    {
+        await v.Channel.Tell(opened, at => new CaseEvent(CaseKinds.Rated, at, null, v["rating"]), "", v.Cancel);
+        return await Case(v, opened, "sent");
+    }
+
     private static async Task<IResult> Figures(View v)
+    {
+        var (figures, log) = await FiguresOf(v);
+        return Show<FiguresPage>(v, 200, (nameof(FiguresPage.Figures), figures), (nameof(FiguresPage.Log), log));
+    }
+
+    // The same as data, whole: what the page has no room for too. Null is a number that is hidden.
+    private static async Task<IResult> FiguresData(HttpContext http)
+    {
+        var (f, log) = await FiguresOf(new View(http, "en"));
+        return log.Differing > 0
+            ? Results.Problem("What is kept does not agree with the evidence log: the figures are not shown.", statusCode: 503)
+            : Results.Json(new
+            {
+                total = f.Total, byYear = f.ByYear, byDecision = f.ByDecision, byHarm = f.ByHarm, byEnd = f.ByEnd, byRating = f.ByRating, better = f.Better, treatedWell = f.TreatedWell, acknowledgedInTime = f.AcknowledgedInTime, feedbackInTime = f.FeedbackInTime,
+                medianDaysToAcknowledge = f.MedianDaysToAcknowledge, medianDaysToDecide = f.MedianDaysToDecide, smallest = Palermo.Remedy.Figures.SmallNumbers.Smallest, log = new { entries = log.Entries, last = log.Last },
+            });
+    }
+
+    private static async Task<(ChannelFigures Figures, LoggedCases Log)> FiguresOf(View v)
     {
         var channel = await Operator(v);
         await using var db = v.Store.Open();
-        var rows = channel is null ? [] : await db.CaseEntries.Join(db.Cases.Where(c => c.OrganizationId == channel.Id), e => e.CaseId, c => c.Id, (e, c) => e).ToListAsync(v.Cancel);
-        var cases = rows.GroupBy(r => r.CaseId).Select(g => CaseRows.StateOf(g.OrderBy(e => e.Number), v.Conduct)).ToArray();
-        return Show<FiguresPage>(v, 200, (nameof(FiguresPage.Figures), ChannelFigures.Of(cases, v.Conduct, channel?.Country ?? "", v.Now)));
+        var log = channel is null ? new LoggedCases([], 0, 0, 0) : await LoggedCases.Of(db, channel.Id, v.Conduct, v.Cancel);
+        return (ChannelFigures.Of(log.Cases, v.Conduct, channel?.Country ?? "", v.Now), log);
     }
 
     private static async Task<IReadOnlyList<StepLine>> Steps(View v, Receipt receipt)

@@ -102,6 +102,14 @@ public sealed class CaseTests
         Refused("case.under-review", () => review.After(E(CaseKinds.Closed, s_ada, "same"), s_conduct));
         Refused("case.review-own", () => review.After(E(CaseKinds.ReviewEnded, s_ada, "upheld"), s_conduct));
         Assert.Equal("unfounded", review.After(E(CaseKinds.ReviewEnded, s_ole, "upheld"), s_conduct).Decision);
+        // How they were treated, only the reporter says: once it is decided, also when it is closed, and again.
+        Refused("case.not-decided", () => Case(E(CaseKinds.Rated, word: "well")));
+        Refused("case.reporter-only", () => unfounded.After(E(CaseKinds.Rated, s_ada, "well"), s_conduct));
+        Refused("case.rating-missing", () => unfounded.After(E(CaseKinds.Rated, word: "fine"), s_conduct));
+        var rated = unfounded.After(E(CaseKinds.Closed, s_ada, "same"), s_conduct).After(E(CaseKinds.Rated, word: "badly"), s_conduct);
+        Assert.Equal(("badly", "same"), (rated.Rating, rated.ClosedAs));
+        Assert.Equal(["well", "partly"], new[] { "well", "partly" }.Select(w => rated.After(E(CaseKinds.Rated, word: w), s_conduct).Rating));
+        Assert.Equal("", unfounded.Rating);
         var changed = review.After(E(CaseKinds.ReviewEnded, s_ole, "changed"), s_conduct);
         Assert.True(changed.IsFounded);
         // What is founded is not closed without remedy.

@@ -45,6 +45,14 @@ public sealed class FiguresTests
         Assert.Equal(new Share(12, 6), figures.AcknowledgedInTime);
         Assert.Equal(5, figures.MedianDaysToAcknowledge);
         Assert.Equal(30, figures.MedianDaysToDecide);
+        CaseState Told(string rating, string end) => Case(1, "unfounded").After(new(CaseKinds.Closed, start + Duration.FromDays(31), ada, end, HasWords: true), conduct).After(new(CaseKinds.Rated, start + Duration.FromDays(32), null, rating), conduct);
+        var told = ChannelFigures.Of([.. Enumerable.Range(0, 7).Select(_ => Told("well", "better")), .. Enumerable.Range(0, 6).Select(_ => Told("badly", "same")), .. Enumerable.Range(0, 5).Select(_ => Told("partly", "not-known")), Case(1, "founded")], conduct, "NO", start + Duration.FromDays(40));
+        Assert.Equal(new Share(18, 7), told.TreatedWell);
+        Assert.Equal(new Share(13, 7), told.Better); // of those whose end is known
+        Assert.Equal((7, 6, 5), (told.ByRating["well"], told.ByRating["badly"], told.ByRating["partly"]));
+        // Four who say the same say nothing; nor is it told how few were asked.
+        Assert.Equal(new Share(0, null), ChannelFigures.Of([.. Enumerable.Range(0, 4).Select(_ => Told("well", "better"))], conduct, "NO", start + Duration.FromDays(40)).TreatedWell);
+        Assert.Equal(new Share(9, null), ChannelFigures.Of([.. Enumerable.Range(0, 5).Select(_ => Told("well", "better")), .. Enumerable.Range(0, 4).Select(_ => Told("badly", "better"))], conduct, "NO", start + Duration.FromDays(40)).TreatedWell);
         var few = ChannelFigures.Of([Case(1, "founded")], conduct, "NO", start + Duration.FromDays(40));
         Assert.Null(few.Total);
         Assert.Null(few.ByDecision["founded"]);

@@ -19,6 +19,13 @@ public sealed record CaseEvent(string Kind, Instant At, Guid? By, string Word = 
 /// <summary>Kinds of events of a case.</summary>
 public static class CaseKinds
 {
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Received, Assigned, Recused, Acknowledged, PersonalAnswer, Triaged, Classified, RetaliationAssessed, Consent, ConsentWithdrawn, Disclosed, Feedback, AuthorityTold, Decided, ReviewAsked, ReviewEnded, Rated,
+        PathOpened, StepDone, StepVerified, Closed, Reopened, PurgeAsked, Purged,
+    ];
+
     /// <summary>A report came in. The word is how: <c>worker</c>, <c>on-behalf</c>, <c>paper</c>.</summary>
     public const string Received = "received";
 
@@ -66,6 +73,9 @@ public static class CaseKinds
 
     /// <summary>Somebody else looked again: <c>upheld</c>, <c>changed</c>.</summary>
     public const string ReviewEnded = "review-ended";
+
+    /// <summary>The reporter says how they were treated: <c>well</c>, <c>partly</c>, <c>badly</c>. The last word counts.</summary>
+    public const string Rated = "rated";
 
     /// <summary>A path of remedy was begun.</summary>
     public const string PathOpened = "path-opened";

@@ -40,6 +40,9 @@ public sealed record CaseState
     /// <summary>How the people may fare when a case is closed.</summary>
     public static IReadOnlyList<string> Ends { get; } = ["better", "same", "worse", "not-known"];
 
+    /// <summary>How a reporter may say that they were treated.</summary>
+    public static IReadOnlyList<string> Ratings { get; } = ["well", "partly", "badly"];
+
     /// <summary>How a review may end.</summary>
     public static IReadOnlyList<string> ReviewEnds { get; } = ["upheld", "changed"];
 
@@ -82,6 +85,9 @@ public sealed record CaseState
     /// <summary>Steps of all paths that were begun, in order.</summary>
     public IReadOnlyList<StepState> Steps { get; private init; } = [];
 
+    /// <summary>How the reporter says that they were treated; blank if they did not say.</summary>
+    public string Rating { get; private init; } = "";
+
     /// <summary>How it was closed; blank if it is open.</summary>
     public string ClosedAs { get; private init; } = "";
 
@@ -120,9 +126,9 @@ public sealed record CaseState
         Refuse((Events.Count == 0) != (e.Kind == CaseKinds.Received), "case.not-received");
         Refuse(Events.Count > 0 && e.At < Events[^1].At, "case.before-last");
         // The reporter may always come back; nothing else happens to what is closed.
-        Refuse(!IsOpen && e.Kind is not (CaseKinds.Reopened or CaseKinds.ReviewAsked or CaseKinds.ConsentWithdrawn or CaseKinds.RetaliationAssessed or CaseKinds.Assigned or CaseKinds.Recused or CaseKinds.PurgeAsked or CaseKinds.Purged), "case.closed");
+        Refuse(!IsOpen && e.Kind is not (CaseKinds.Reopened or CaseKinds.ReviewAsked or CaseKinds.Rated or CaseKinds.ConsentWithdrawn or CaseKinds.RetaliationAssessed or CaseKinds.Assigned or CaseKinds.Recused or CaseKinds.PurgeAsked or CaseKinds.Purged), "case.closed");
         Refuse(IsPurged, "case.purged");
-        var channel = e.Kind is CaseKinds.Received or CaseKinds.Acknowledged or CaseKinds.ReviewAsked or CaseKinds.Consent or CaseKinds.ConsentWithdrawn or CaseKinds.Assigned;
+        var channel = e.Kind is CaseKinds.Received or CaseKinds.Acknowledged or CaseKinds.ReviewAsked or CaseKinds.Rated or CaseKinds.Consent or CaseKinds.ConsentWithdrawn or CaseKinds.Assigned;
         Refuse(e.By is null && !channel, "case.nobody");
         Refuse(e.By is { } by && Recused.Contains(by), "case.recused");
         Refuse(e.By is { } who && !channel && e.Kind is not (CaseKinds.Recused or CaseKinds.StepVerified or CaseKinds.ReviewEnded) && !Handlers.Contains(who), "case.not-handler");
@@ -173,6 +179,12 @@ public sealed record CaseState
                 Refuse(Decision.Length == 0, "case.not-decided");
                 Refuse(UnderReview, "case.under-review");
                 return this with { UnderReview = true, ClosedAs = "", PurgeAskedBy = null };
+            case CaseKinds.Rated:
+                // Nobody says it for them.
+                Refuse(e.By is not null, "case.reporter-only");
+                Refuse(Decision.Length == 0, "case.not-decided");
+                Refuse(!Ratings.Contains(e.Word), "case.rating-missing");
+                return this with { Rating = e.Word };
             case CaseKinds.ReviewEnded:
                 Refuse(!UnderReview, "case.not-under-review");
                 Refuse(e.By == DecidedBy, "case.review-own");

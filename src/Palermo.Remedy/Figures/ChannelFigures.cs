@@ -5,7 +5,7 @@ using Palermo.Remedy.Cases;
 namespace Palermo.Remedy.Figures;
 
 /// <summary>A share with what it is a share of.</summary>
-/// <param name="Of">Cases counted.</param>
+/// <param name="Of">Cases counted; 0 if too few to be shown.</param>
 /// <param name="Count">Cases for which it holds; null if too few to be shown.</param>
 public readonly record struct Share(int Of, int? Count);
 
@@ -15,11 +15,14 @@ public readonly record struct Share(int Of, int? Count);
 /// <param name="ByDecision">By decision, <c>open</c> where there is none.</param>
 /// <param name="ByHarm">By kind of harm; a case may have several.</param>
 /// <param name="ByEnd">Closed cases by whether people are better off.</param>
+/// <param name="ByRating">Cases by how the reporter says that they were treated, of those who said it.</param>
+/// <param name="Better">Of those closed whose end is known, those after which people are better off.</param>
+/// <param name="TreatedWell">Of those who said it, reporters who were treated well.</param>
 /// <param name="AcknowledgedInTime">Of those due, acknowledged in time.</param>
 /// <param name="FeedbackInTime">Of those due, answered in time.</param>
 /// <param name="MedianDaysToAcknowledge">Median days to acknowledge; null if too few.</param>
 /// <param name="MedianDaysToDecide">Median days to decide; null if too few.</param>
-public sealed record ChannelFigures(int? Total, IReadOnlyDictionary<string, int?> ByYear, IReadOnlyDictionary<string, int?> ByDecision, IReadOnlyDictionary<string, int?> ByHarm, IReadOnlyDictionary<string, int?> ByEnd, Share AcknowledgedInTime, Share FeedbackInTime, double? MedianDaysToAcknowledge, double? MedianDaysToDecide)
+public sealed record ChannelFigures(int? Total, IReadOnlyDictionary<string, int?> ByYear, IReadOnlyDictionary<string, int?> ByDecision, IReadOnlyDictionary<string, int?> ByHarm, IReadOnlyDictionary<string, int?> ByEnd, IReadOnlyDictionary<string, int?> ByRating, Share Better, Share TreatedWell, Share AcknowledgedInTime, Share FeedbackInTime, double? MedianDaysToAcknowledge, double? MedianDaysToDecide)
 {
     /// <summary>Counts.</summary>
     public static ChannelFigures Of(IReadOnlyCollection<CaseState> cases, Conduct conduct, string country, Instant now)
@@ -32,6 +35,9 @@ public sealed record ChannelFigures(int? Total, IReadOnlyDictionary<string, int?
             Group(cases.Select(c => c.Decision.Length > 0 ? c.Decision : "open")),
             Group(cases.SelectMany(c => c.HarmKinds)),
             Group(cases.Where(c => !c.IsOpen).Select(c => c.ClosedAs)),
+            Group(cases.Where(c => c.Rating.Length > 0).Select(c => c.Rating)),
+            ShareOf(cases.Count(c => c.ClosedAs is not ("" or "not-known")), cases.Count(c => c.ClosedAs == "better")),
+            ShareOf(cases.Count(c => c.Rating.Length > 0), cases.Count(c => c.Rating == "well")),
             InTime(cases, conduct, country, now, "case-acknowledge"),
             InTime(cases, conduct, country, now, "case-feedback"),
             Median(cases, CaseKinds.Acknowledged),
@@ -46,9 +52,11 @@ public sealed record ChannelFigures(int? Total, IReadOnlyDictionary<string, int?
     private static Share InTime(IReadOnlyCollection<CaseState> cases, Conduct conduct, string country, Instant now, string clock)
     {
         var due = cases.SelectMany(c => c.Clocks(conduct, country, now).Where(k => k.Rule.Id == clock && (!k.IsOpen || k.IsLate))).ToArray();
-        var good = due.Count(k => !k.IsLate);
-        return new Share(due.Length, due.Length < SmallNumbers.Smallest || due.Length - good is > 0 and < SmallNumbers.Smallest || good is > 0 and < SmallNumbers.Smallest ? null : good);
+        return ShareOf(due.Length, due.Count(k => !k.IsLate));
     }
+
+    // Hidden where those for whom it holds, or those for whom it does not, are too few.
+    private static Share ShareOf(int of, int count) => new(of is > 0 and < SmallNumbers.Smallest ? 0 : of, of < SmallNumbers.Smallest || of - count is > 0 and < SmallNumbers.Smallest || count is > 0 and < SmallNumbers.Smallest ? null : count);
 
     private static double? Median(IReadOnlyCollection<CaseState> cases, string kind)
     {

@@ -135,12 +135,18 @@ public sealed class ChannelPageTests
         // Leaving: blank at once, and nothing to go back to.
         await page.GotoAsync(Address(g, "/en"));
         await page.RouteAsync("**/*wikipedia*/**", route => route.FulfillAsync(new() { Body = "elsewhere", ContentType = "text/plain" }));
-        for (var i = 0; i < 3; i++)
+        // Three quick presses; on a machine that is busy they may come too slowly to count, as a person's may.
+        for (var tries = 0; !page.Url.Contains("wikipedia", StringComparison.Ordinal) && tries < 20; tries++)
         {
-            await page.Keyboard.PressAsync("Shift");
+            for (var i = 0; i < 3; i++)
+            {
+                await page.Keyboard.PressAsync("Shift");
+            }
+
+            await page.WaitForTimeoutAsync(1000);
         }
 
-        await page.WaitForURLAsync(new Regex("wikipedia"));
+        Assert.Contains("wikipedia", page.Url, StringComparison.Ordinal);
     }
 
     [Fact]

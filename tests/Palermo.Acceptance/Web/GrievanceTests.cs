@@ -71,6 +71,29 @@ public sealed class GrievanceTests
             Assert.Equal(HttpStatusCode.Redirect, told.StatusCode);
         }
 
+        // How they were treated is the reporter's to say, again if they like; the figures are made from the log, and say of what.
+        foreach (var (rating, status) in new[] { ("fine", HttpStatusCode.Conflict), ("badly", HttpStatusCode.OK), ("well", HttpStatusCode.OK) })
+        {
+            var (rated, shown) = await g.Channel.Post("/en/case/rate", ("ticket", ticket), ("rating", rating));
+            Assert.Equal(status, rated.StatusCode);
+            Assert.Equal(status == HttpStatusCode.OK ? rating : null, shown.QuerySelector("input[name=rating][checked]")?.GetAttribute("value"));
+        }
+
+        using (var spoken = await g.Mira.Post(@case, @case + "/events", ("kind", "rated"), ("word", "badly"), ("text", "")))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, spoken.StatusCode);
+        }
+
+        using (var figures = await g.Channel.Client.GetAsync("/figures.json", TestContext.Current.CancellationToken))
+        using (var json = System.Text.Json.JsonDocument.Parse(await figures.Content.ReadAsStringAsync()))
+        {
+            // One case: every number of it is hidden.
+            Assert.Equal(System.Text.Json.JsonValueKind.Null, json.RootElement.GetProperty("total").ValueKind);
+            Assert.Equal(System.Text.Json.JsonValueKind.Null, json.RootElement.GetProperty("byRating").GetProperty("well").ValueKind);
+            Assert.Equal(0, json.RootElement.GetProperty("treatedWell").GetProperty("of").GetInt32());
+            Assert.True(json.RootElement.GetProperty("log").GetProperty("entries").GetInt32() >= 9);
+        }
+
         // Remedy: a step by one, verified by another.
         using (await Grievances.WriteDown(g.Mira, @case, "path-opened", "forced-labour"))
         {
