@@ -65,6 +65,7 @@ public static class ChannelHost
         services.AddSingleton(settings).AddSingleton(clock);
         services.AddSingleton(_ => new Workspace(settings.Store, clock));
         services.AddSingleton(_ => Conduct.Of(Catalogue.Default));
+        services.AddSingleton<PublicFigures>();
         services.AddSingleton<ReportChannel>().AddSingleton<EvidenceLog>().AddSingleton<Tickets>();
         services.AddScoped<WorkspaceDb>(_ => settings.Store.Open());
         services.AddDataProtection().SetApplicationName("Palermo.Channel").PersistKeysToDbContext<WorkspaceDb>();

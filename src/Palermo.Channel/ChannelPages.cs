@@ -342,16 +342,14 @@ internal static class ChannelPages
             : Results.Json(new
             {
                 total = f.Total, byYear = f.ByYear, byDecision = f.ByDecision, byHarm = f.ByHarm, byEnd = f.ByEnd, byRating = f.ByRating, better = f.Better, treatedWell = f.TreatedWell, acknowledgedInTime = f.AcknowledgedInTime, feedbackInTime = f.FeedbackInTime,
-                medianDaysToAcknowledge = f.MedianDaysToAcknowledge, medianDaysToDecide = f.MedianDaysToDecide, smallest = Palermo.Remedy.Figures.SmallNumbers.Smallest, log = new { entries = log.Entries, last = log.Last },
+                medianDaysToAcknowledge = f.MedianDaysToAcknowledge, medianDaysToDecide = f.MedianDaysToDecide, smallest = Palermo.Remedy.Figures.SmallNumbers.Smallest, log = new { size = log.Size, checkpoint = "/log/checkpoint" },
             });
     }
 
     private static async Task<(ChannelFigures Figures, LoggedCases Log)> FiguresOf(View v)
     {
         var channel = await Operator(v);
-        await using var db = v.Store.Open();
-        var log = channel is null ? new LoggedCases([], 0, 0, 0) : await LoggedCases.Of(db, channel.Id, v.Conduct, v.Cancel);
-        return (ChannelFigures.Of(log.Cases, v.Conduct, channel?.Country ?? "", v.Now), log);
+        return await v.Http.RequestServices.GetRequiredService<PublicFigures>().Of(channel?.Id, channel?.Country ?? "", v.Cancel);
     }
 
     private static async Task<IReadOnlyList<StepLine>> Steps(View v, Receipt receipt)

@@ -1,8 +1,10 @@
 using NodaTime;
+using Palermo.Evidence;
 using Palermo.Knowledge;
 using Palermo.Remedy.Cases;
 using Palermo.Storage.Cases;
 using Palermo.Storage.Changes;
+using Palermo.Storage.Evidence;
 using Palermo.Storage.Model;
 
 namespace Palermo.Storage.Tests;
@@ -43,11 +45,16 @@ public sealed class LoggedCasesTests(Stores stores)
         var (one, two) = (await Report(), await Report());
         await Write(one, change => CaseRows.Add(change, one, s_conduct, at => new CaseEvent(CaseKinds.Triaged, at, ada, "possible", Until: null), "Ada"));
         await Write(two, change => CaseRows.Add(change, two, s_conduct, at => new CaseEvent(CaseKinds.Consent, at, null, "publish", Until: new LocalDate(2027, 1, 31)), "", [1, 2, 3]));
+        // Nothing is said before a checkpoint is signed, and of what comes after it.
+        Assert.Equal((0, 0, 0L, 0), Short(await Logged(organization.Id)));
+        var key = LogKey.Make("test");
+        var checkpoint = (await new EvidenceLog(workspace).Publish(key, TestContext.Current.CancellationToken))!.Size;
         var good = await Logged(organization.Id);
-        Assert.Equal((2, 6, 0), (good.Cases.Count, good.Entries, good.Differing));
+        Assert.Equal((2, 6, checkpoint, 0), Short(good));
+        await Write(two, change => CaseRows.Add(change, two, s_conduct, at => new CaseEvent(CaseKinds.Triaged, at, ada, "immediate"), "Ada"));
+        Assert.Equal((2, 6, checkpoint, 0), Short(await Logged(organization.Id)));
         Assert.Equal("possible", good.Cases.Single(c => c.Danger.Length > 0).Danger);
-        Assert.True(good.Last > 6);
-        Assert.Equal((0, 0, 0L, 0), Short(await Logged(Guid.NewGuid())));
+        Assert.Equal((0, 0, checkpoint, 0), Short(await Logged(Guid.NewGuid())));
 
         // An entry that the log does not have, or has otherwise: then nothing is said at all.
         await Write(one, change =>
@@ -55,15 +62,16 @@ public sealed class LoggedCasesTests(Stores stores)
             change.Db.CaseEntries.Add(new CaseEntry { Id = change.NewId(), CaseId = one.Id, Number = 4, Kind = CaseKinds.RetaliationAssessed, Word = "low", ById = ada, ByName = "Ada", At = change.At });
             return Task.CompletedTask;
         });
-        Assert.Equal((0, 6, good.Last, 1), Short(await Logged(organization.Id)));
+        Assert.Equal((0, 6, checkpoint, 1), Short(await Logged(organization.Id)));
         // One that only the log has.
         await Write(two, change =>
         {
             change.Log("case.decided", two.Id, organization.Id, "sha256:" + new string('0', 64));
             return Task.CompletedTask;
         });
-        Assert.Equal((0, 6, good.Last, 2), Short(await Logged(organization.Id)));
+        checkpoint = (await new EvidenceLog(workspace).Publish(key, TestContext.Current.CancellationToken))!.Size;
+        Assert.Equal((0, 7, checkpoint, 2), Short(await Logged(organization.Id)));
 
-        static (int, int, long, int) Short(LoggedCases l) => (l.Cases.Count, l.Entries, l.Last, l.Differing);
+        static (int, int, long, int) Short(LoggedCases l) => (l.Cases.Count, l.Entries, l.Size, l.Differing);
     }
 }

@@ -33,6 +33,7 @@ public static class PlanRows
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(opened);
         _ = CorrectivePlan.Open(opened);
+        await change.Db.SaveChangesAsync(cancel).ConfigureAwait(false); // what this change found to bind is not in the database yet
         var plan = new Plan { Id = change.NewId(), ContractId = contract.Id, AlertId = alertId, CreatedAt = change.At };
         change.Db.Plans.Add(plan);
         Write(change, contract, plan.Id, 1, opened);

@@ -93,9 +93,11 @@ internal sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Co
         return difference.Added.Count;
     }
 
-    // What binds is written down when it changes; clocks follow from what is written.
-    private async Task Bind(Change change, Contract row, CancellationToken cancel)
+    /// <summary>Writes down what times bind a contract, if that changed; clocks follow from what is written.</summary>
+    public async Task Bind(Change change, Contract row, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(row);
         var text = BoundTime.Write(await OpenContract.BoundBy(change.Db, row, knowledge, conduct, cancel));
         var known = await change.Db.ContractEvents.Where(e => e.ContractId == row.Id && e.Kind == PlanRows.BoundKind).OrderByDescending(e => e.At).Select(e => e.Text).FirstOrDefaultAsync(cancel) ?? "";
         if (text != known)

@@ -332,6 +332,7 @@ internal static class ContractPages
                     (alert.State, alert.ByName) = (AlertState.Acted, v.Who.Name);
                 }
 
+                await v.Service<ContractJudge>().Bind(change, c.Row, v.Cancel);
                 return (await PlanRows.Open(change, c.Row, new PlanEvent(PlanKinds.Opened, change.At.ToInstant(), new PlanActor(v.Who.PersonId!.Value, v.Who.Name, PlanSide.Buyer), Text: finding, Word: v.Form["priority"]), alert?.Id, v.Cancel)).Id;
             });
             return v.To($"/plans/{id}");

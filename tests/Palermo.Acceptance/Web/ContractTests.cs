@@ -87,6 +87,12 @@ public sealed class ContractTests
         Assert.Contains("Cure within 180 days", (await ada.Page($"/en/tenders/{tender}/rules")).Body!.TextContent, StringComparison.Ordinal);
         using var watched = await ada.Post("/en/contracts", "/en/contracts", ("title", "Uniforms 2026"), ("start", "2026-01-15"), ("end", ""), ("tender", tender), ("supplier", ""), ("country", "US"), ("reference", ""), ("ocid", ""), ("items", ""));
         var contract = watched.Headers.Location!.ToString();
+        // Whether or not it was judged already, a plan is bound from the beginning.
+        using (var first = await ada.Post(contract, contract + "/plans", ("finding", "No contracts in their language"), ("priority", "other")))
+        {
+            Assert.Contains("Mend what was found", (await ada.Page(first.Headers.Location!.ToString())).Body!.TextContent, StringComparison.Ordinal);
+        }
+
         using (await ada.Post(contract, contract + "/judge"))
         {
         }
