@@ -11,9 +11,10 @@ public sealed class HarmonizingTests
         var set = Set("uk-pa2023-exclusion", "ch-boeb-12", "us-az-35-394", "us-far-22.17");
         var report = set.Measures().Single(m => m.Measure.Id == "report-incidents");
         Assert.Equal(Strength.Must, report.Strength);
-        var notice = Assert.Single(report.Parameters);
-        Assert.Equal(0, notice.Value.Number); // at once is stricter than within five days
-        Assert.Equal("us-far-22.17", Assert.Single(notice.From).Pack.Id);
+        // Days and working days can't be held against each other without a calendar: both stay, each with who asks for it.
+        Assert.Equal([("noticeDays", 0m, "us-far-22.17"), ("noticeWorkingDays", 5m, "us-az-35-394")], report.Parameters.Select(p => (p.Parameter.Name, p.Value.Number, Assert.Single(p.From).Pack.Id)).Order());
+        var exclusion = Set("us-far-22.17", "hk-fc-4-2006", "eu-2014-24", "at-bvergg-78").Measures().Single(m => m.Measure.Id == "exclude-on-conviction");
+        Assert.Equal(5, exclusion.Parameters.Single(p => p.Parameter.Name == "lookBackYears").Value.Number);
         Assert.Equal(["us-az-35-394", "us-far-22.17"], report.Demands.Select(d => d.Pack.Id).Distinct());
         Assert.All(report.Demands, d => Assert.NotEqual("", d.Provision.Citation.Instrument));
     }

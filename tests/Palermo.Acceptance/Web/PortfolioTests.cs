@@ -49,6 +49,7 @@ public sealed class PortfolioTests
         using var ada = await Session.First(server);
         var id = await Bring(ada, "../../etc/procurement.jsonl", File.ReadAllBytes(Sample));
         var page = await Screened(ada, id);
+        Assert.True(page.QuerySelector("#headline") is not null, page.Body!.TextContent);
         Assert.Contains("240 processes", page.QuerySelector("#headline")!.TextContent);
 
         // The same as the command says of the same file on the same day.
