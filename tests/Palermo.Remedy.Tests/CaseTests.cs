@@ -48,6 +48,10 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void All_kinds_are_all_kinds() =>
+        Assert.Equal(typeof(CaseKinds).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(), CaseKinds.All.Order());
+
+    [Fact]
     public void Who_is_named_is_out_for_good()
     {
         var state = Case(E(CaseKinds.Assigned, s_ada, "chosen", s_named), E(CaseKinds.Recused, s_ada, "named", s_named));

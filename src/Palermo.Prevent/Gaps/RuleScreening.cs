@@ -10,11 +10,11 @@ namespace Palermo.Prevent.Gaps;
 /// <summary>Judges published processes by rules, one after the other: which regimes bind, and what each publication shows. One for each thread.</summary>
 public sealed class RuleScreening
 {
+    private const int MostVerdicts = 50_000;
     private readonly RuleEngine _engine;
     private readonly FactSheet _sheet;
     private readonly Truth[] _results;
     private readonly List<int> _binding = [];
-    private const int MostVerdicts = 50_000;
     private readonly Dictionary<VerdictKey, Met> _verdicts = [];
     private readonly RuleTallies _tallies = new();
     private readonly bool _canKeep;
@@ -27,10 +27,9 @@ public sealed class RuleScreening
     private readonly int _cpv;
     private readonly int[] _keys;
 
-    // For each pack and each of its obligations that is looked for: its place among the results and the measures it asks for.
-    private readonly (int Result, int[] Measures)[][] _lookedFor;
+    // For each pack and each of its obligations that is looked for: its place among the results and the measures it asks for, a bit each.
+    private readonly (int Result, uint Measures)[][] _lookedFor;
     private readonly (string Id, int[] Signals)[] _measures;
-    private readonly bool[] _wanted;
 
     /// <summary>Prepares a screening.</summary>
     /// <param name="engine">The engine.</param>
@@ -56,12 +55,11 @@ public sealed class RuleScreening
         }
 
         _canKeep = engine.Packs.Length <= 128; // bits of a key
-        _wanted = new bool[_measures.Length];
         _lookedFor = [.. engine.Packs.Select((pack, p) => pack.Provisions
             .Select((o, i) => (o.Provision, Result: engine.Offset(p) + 1 + i))
             .Where(o => o.Provision is Obligation { Strength: Strength.Must or Strength.MustNot } obligation && GapFinder.IsLookedFor(obligation))
-            .Select(o => (o.Result, o.Provision.Measures.Select(m => Array.FindIndex(_measures, k => k.Id == m.Id)).Where(m => m >= 0).ToArray()))
-            .Where(o => o.Item2.Length > 0).ToArray())];
+            .Select(o => (o.Result, Measures: o.Provision.Measures.Select(m => Array.FindIndex(_measures, k => k.Id == m.Id)).Where(m => m >= 0).Aggregate(0u, (bits, m) => bits | (1u << m))))
+            .Where(o => o.Measures != 0).ToArray())];
     }
 
     /// <summary>What is said of the process last judged.</summary>
@@ -150,23 +148,16 @@ public sealed class RuleScreening
     // Two bits a measure: what is shown of it, and none where it is not wanted.
     private ulong ReadSafeguards(ContractingProcess process)
     {
-        Array.Clear(_wanted);
-        var any = false;
+        var wanted = 0u;
         foreach (var pack in _binding)
         {
             foreach (var (result, measures) in _lookedFor[pack])
             {
-                if (_results[result] == Truth.True)
-                {
-                    foreach (var measure in measures)
-                    {
-                        _wanted[measure] = any = true;
-                    }
-                }
+                wanted |= _results[result] == Truth.True ? measures : 0;
             }
         }
 
-        if (!any)
+        if (wanted == 0)
         {
             return 0;
         }
@@ -175,7 +166,7 @@ public sealed class RuleScreening
         ulong bits = 0;
         for (var measure = 0; measure < _measures.Length; measure++)
         {
-            if (_wanted[measure] && _published.Of(_measures[measure].Signals) is { } found)
+            if ((wanted >> measure & 1) == 1 && _published.Of(_measures[measure].Signals) is { } found)
             {
                 bits |= (ulong)(found.Status + 1) << (2 * measure);
             }

@@ -14,6 +14,13 @@ public static class PlanRows
     /// <summary>Kind of the event by which a contract says what times bind it (<see cref="BoundTime"/>).</summary>
     public const string BoundKind = "bound";
 
+    /// <summary>The times that a contract was last found to be bound by, as <see cref="BoundTime.Write"/> writes them; blank if none.</summary>
+    public static async Task<string> BoundOf(WorkspaceDb db, Guid contractId, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await db.ContractEvents.Where(e => e.ContractId == contractId && e.Kind == BoundKind).OrderByDescending(e => e.At).Select(e => e.Text).FirstOrDefaultAsync(cancel).ConfigureAwait(false) ?? "";
+    }
+
     /// <summary>A plan as its entries make it.</summary>
     public static async Task<CorrectivePlan> State(WorkspaceDb db, Guid planId, Conduct conduct, CancellationToken cancel = default)
     {
@@ -37,8 +44,7 @@ public static class PlanRows
         var plan = new Plan { Id = change.NewId(), ContractId = contract.Id, AlertId = alertId, CreatedAt = change.At };
         change.Db.Plans.Add(plan);
         Write(change, contract, plan.Id, 1, opened);
-        var bound = await change.Db.ContractEvents.Where(e => e.ContractId == contract.Id && e.Kind == BoundKind).OrderByDescending(e => e.At).Select(e => e.Text).FirstOrDefaultAsync(cancel).ConfigureAwait(false);
-        if (bound is { Length: > 0 })
+        if (await BoundOf(change.Db, contract.Id, cancel).ConfigureAwait(false) is { Length: > 0 } bound)
         {
             Write(change, contract, plan.Id, 2, opened with { Kind = PlanKinds.Bound, Text = bound, Word = "" });
         }

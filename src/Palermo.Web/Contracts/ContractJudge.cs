@@ -99,8 +99,7 @@ internal sealed class ContractJudge(KnowledgeBase knowledge, ListShelf shelf, Co
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(row);
         var text = BoundTime.Write(await OpenContract.BoundBy(change.Db, row, knowledge, conduct, cancel));
-        var known = await change.Db.ContractEvents.Where(e => e.ContractId == row.Id && e.Kind == PlanRows.BoundKind).OrderByDescending(e => e.At).Select(e => e.Text).FirstOrDefaultAsync(cancel) ?? "";
-        if (text != known)
+        if (text != await PlanRows.BoundOf(change.Db, row.Id, cancel))
         {
             var bound = new ContractEvent { Id = change.NewId(), ContractId = row.Id, Kind = PlanRows.BoundKind, Text = text, ByName = change.By.Name, At = change.At };
             change.Db.ContractEvents.Add(bound);

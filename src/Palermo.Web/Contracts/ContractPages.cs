@@ -266,7 +266,16 @@ internal static class ContractPages
                 row.ResponsibleId = to.Id;
             }
 
-            Happen(change, c.Row, to is null ? kind : "handed-over", text, v, to?.Id);
+            // What became known is written down though the same words hand over: its clock starts.
+            if (to is null || kind != s_notes[0])
+            {
+                Happen(change, c.Row, kind, text, v);
+            }
+
+            if (to is not null)
+            {
+                Happen(change, c.Row, "handed-over", text, v, to.Id);
+            }
         });
         return v.To($"/contracts/{c.Row.Id}#history", "saved");
     }

@@ -19,6 +19,19 @@ public sealed class ContractTests
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{kind}: {answer.StatusCode} {(await answer.Content.ReadAsStringAsync()).Split("error-summary").ElementAtOrDefault(1)}");
     }
 
+    // An auditor's pack and the key of the log, which prove each other.
+    private static async Task TakePack(WorkspaceServer server, Session who, string contract, TempFolder folder)
+    {
+        File.WriteAllText(folder["key"], await server.Client.GetStringAsync("/log/key"));
+        using (var pack = await who.Get(contract + "/auditor-pack.zip"))
+        {
+            File.WriteAllBytes(folder["pack.zip"], await pack.Content.ReadAsByteArrayAsync());
+        }
+
+        var whole = Verify("pack", folder["pack.zip"], "--key", folder["key"]);
+        Assert.True(whole.ExitCode == 0, whole.Error);
+    }
+
     [Fact]
     public async Task What_is_new_is_told_once_and_answered_with_a_reason()
     {
@@ -127,14 +140,7 @@ public sealed class ContractTests
         Assert.Single((await ada.Page(contract)).QuerySelectorAll("#history ~ ul li"), l => l.TextContent.Contains("times that bind it", StringComparison.Ordinal));
         Assert.Equal(0, Run("db", "verify", "--data", server.Data).ExitCode);
         using var folder = new TempFolder();
-        File.WriteAllText(folder["key"], await server.Client.GetStringAsync("/log/key"));
-        using (var pack = await ada.Get(contract + "/auditor-pack.zip"))
-        {
-            File.WriteAllBytes(folder["pack.zip"], await pack.Content.ReadAsByteArrayAsync());
-        }
-
-        var whole = Verify("pack", folder["pack.zip"], "--key", folder["key"]);
-        Assert.True(whole.ExitCode == 0, whole.Error);
+        await TakePack(server, ada, contract, folder);
     }
 
     [Fact]
@@ -252,22 +258,15 @@ public sealed class ContractTests
         await Done(bo, plan, "verified", ("action", "a1"), ("word", "worker-interviews"), ("text", "Talked to eight"));
         await Done(ada, plan, "closed", ("text", "Ask recruiters before the award"));
         // Handed over with what the next person must know.
-        using (var handed = await ada.Post(contract, contract + "/events", ("text", "Next audit in May"), ("to", "bo@example.org")))
+        using (var handed = await ada.Post(contract, contract + "/events", ("note-kind", "incident"), ("text", "Next audit in May"), ("to", "bo@example.org")))
         {
             Assert.Equal(HttpStatusCode.Redirect, handed.StatusCode);
         }
 
-        Assert.Contains("Next audit in May", (await bo.Page(contract)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, (await bo.Page(contract)).QuerySelectorAll("#history ~ ul li").Count(l => l.TextContent.Contains("Next audit in May", StringComparison.Ordinal))); // handed over, and known
 
         using var folder = new TempFolder();
-        File.WriteAllText(folder["key"], await server.Client.GetStringAsync("/log/key"));
-        using (var pack = await ada.Get(contract + "/auditor-pack.zip"))
-        {
-            File.WriteAllBytes(folder["pack.zip"], await pack.Content.ReadAsByteArrayAsync());
-        }
-
-        var whole = Verify("pack", folder["pack.zip"], "--key", folder["key"]);
-        Assert.True(whole.ExitCode == 0, whole.Error);
+        await TakePack(server, ada, contract, folder);
         Assert.Equal(1, Tamper("rows/plan-", content => Encoding.UTF8.GetString(content).Replace("All 40 repaid", "All 50 repaid", StringComparison.Ordinal)));
         Assert.Equal(1, Tamper("rows/plan-", _ => null));
         Assert.Equal(1, Tamper("files/", content => Encoding.UTF8.GetString(content) + "!"));
